@@ -1,0 +1,2 @@
+//! Arguments, then the command line or the server.
+fn main() {}

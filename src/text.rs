@@ -1,0 +1,285 @@
+//! The text of one document: a rope, edited in place, addressed in bytes.
+//!
+//! This is the only file that names `ropey`. Everything inside jiaodui counts **bytes of UTF-8** from the
+//! start of the text; lines and columns exist only at the edge, where [`Text::offset`] and [`Text::position`]
+//! translate the client's UTF-8, UTF-16 or UTF-32 columns.
+//!
+//! Lines end at `\n`, `\r\n` or `\r`, as the LSP has it. A form feed, U+0085 or U+2028 ends no line here, since
+//! no client counts it as one; pdftotext writes a form feed before each page.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use ropey::{Rope, RopeSlice};
+
+/// A document's text. Cloning is O(1): clones share the tree until one is edited.
+#[derive(Clone, Debug, Default)]
+pub struct Text {
+    rope: Rope,
+}
+
+/// The unit in which a client counts columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// Bytes.
+    Utf8,
+    /// UTF-16 code units; what the LSP assumes when nothing was negotiated.
+    Utf16,
+    /// Unicode scalar values.
+    Utf32,
+}
+
+/// A place as clients count it: a 0-based line and a column in units of an [`Encoding`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// 0-based line.
+    pub line: u32,
+    /// Units of the negotiated [`Encoding`] before the place, on its line.
+    pub column: u32,
+}
+
+/// A replacement of the bytes `range` by `text`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// Bytes replaced; empty for an insertion.
+    pub range: Range<usize>,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// A position that no reading of the LSP can place: it would cut a character in two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SplitCharacter {
+    /// The position that was asked for.
+    pub position: Position,
+    /// The byte at which the cut character starts.
+    pub start: usize,
+}
+
+impl Text {
+    /// The text `source`, kept byte for byte.
+    pub fn new(source: &str) -> Text {
+        Text { rope: Rope::from_str(source) }
+    }
+
+    /// Length in bytes.
+    pub fn len(&self) -> usize {
+        self.rope.len_bytes()
+    }
+
+    /// Whether there is no text at all.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Number of lines, at least 1; text after the last line end is a line, even when empty.
+    pub fn line_count(&self) -> usize {
+        self.rope.len_lines()
+    }
+
+    /// The bytes of `line` (0-based) without its line end. A line past the end is the empty range at the end.
+    pub fn line_range(&self, line: usize) -> Range<usize> {
+        if line >= self.line_count() {
+            return self.len()..self.len();
+        }
+        let start = self.rope.line_to_byte(line);
+        let slice = self.rope.line(line);
+        start..start + slice.len_bytes() - line_end_len(&slice)
+    }
+
+    /// The first byte of `line` (0-based); the end of the text for a line past it.
+    pub fn line_start(&self, line: usize) -> usize {
+        if line >= self.line_count() { self.len() } else { self.rope.line_to_byte(line) }
+    }
+
+    /// The content of `line` (0-based) without its line end; borrowed where the rope holds it in one piece.
+    pub fn line(&self, line: usize) -> Cow<'_, str> {
+        self.slice(self.line_range(line))
+    }
+
+    /// All lines in order: the bytes of each without its line end, and its content. O(1) amortised a line.
+    pub fn lines(&self) -> impl Iterator<Item = (Range<usize>, Cow<'_, str>)> {
+        let mut start = 0;
+        self.rope.lines().map(move |slice| {
+            let content = slice.len_bytes() - line_end_len(&slice);
+            let range = start..start + content;
+            start += slice.len_bytes();
+            (range, Cow::from(slice.byte_slice(..content)))
+        })
+    }
+
+    /// The 0-based line that holds `byte`; the last one for a byte past the end.
+    pub fn line_of(&self, byte: usize) -> usize {
+        self.rope.byte_to_line(byte.min(self.len()))
+    }
+
+    /// The text of a byte range. Ends past the text or inside a character are moved back to where text is.
+    pub fn slice(&self, range: Range<usize>) -> Cow<'_, str> {
+        let start = self.floor(range.start);
+        let end = self.floor(range.end).max(start);
+        Cow::from(self.rope.byte_slice(start..end))
+    }
+
+    /// The character that starts at `byte`, if one does.
+    pub fn char_at(&self, byte: usize) -> Option<char> {
+        self.rope.get_char(self.rope.try_byte_to_char(byte).ok()?)
+    }
+
+    /// `byte`, or the start of the character it stands in, or the end of the text.
+    pub fn floor(&self, byte: usize) -> usize {
+        let byte = byte.min(self.len());
+        self.rope.char_to_byte(self.rope.byte_to_char(byte))
+    }
+
+    /// The whole text as one string. O(n): for the edge (saving, tests), not for the analysis.
+    pub fn to_source(&self) -> String {
+        self.rope.to_string()
+    }
+
+    /// The byte at `position`.
+    ///
+    /// A column past the end of its line is the end of that line (LSP 3.17, Position), a line past the last one
+    /// the end of the text.
+    ///
+    /// # Errors
+    /// [`SplitCharacter`] where the column falls inside a character: between surrogates, or inside UTF-8 bytes.
+    pub fn offset(&self, position: Position, encoding: Encoding) -> Result<usize, SplitCharacter> {
+        let range = self.line_range(position.line as usize);
+        if position.line as usize >= self.line_count() {
+            return Ok(range.end);
+        }
+        let line = self.rope.byte_slice(range.clone());
+        let column = position.column as usize;
+        let (byte, exact) = match encoding {
+            Encoding::Utf8 => {
+                let column = column.min(line.len_bytes());
+                let byte = line.char_to_byte(line.byte_to_char(column));
+                (byte, byte == column)
+            }
+            Encoding::Utf16 => {
+                let column = column.min(line.len_utf16_cu());
+                let char = line.utf16_cu_to_char(column);
+                (line.char_to_byte(char), line.char_to_utf16_cu(char) == column)
+            }
+            Encoding::Utf32 => (line.char_to_byte(column.min(line.len_chars())), true),
+        };
+        let start = range.start + byte;
+        if exact { Ok(start) } else { Err(SplitCharacter { position, start }) }
+    }
+
+    /// The position of `byte`, which is clamped to the text and to the start of its character.
+    /// A byte inside `\r\n` is the end of its line.
+    pub fn position(&self, byte: usize, encoding: Encoding) -> Position {
+        let byte = self.floor(byte);
+        let line = self.rope.byte_to_line(byte);
+        let range = self.line_range(line);
+        let before = self.rope.byte_slice(range.start..byte.min(range.end));
+        let column = match encoding {
+            Encoding::Utf8 => before.len_bytes(),
+            Encoding::Utf16 => before.len_utf16_cu(),
+            Encoding::Utf32 => before.len_chars(),
+        };
+        Position { line: line as u32, column: column as u32 }
+    }
+
+    /// Replaces `edit.range` by `edit.text`. O(log n + inserted text).
+    /// A range that is out of bounds, reversed or inside a character is clamped as in [`Text::slice`].
+    pub fn apply(&mut self, edit: &Edit) {
+        let start = self.floor(edit.range.start);
+        let end = self.floor(edit.range.end).max(start);
+        let (start, end) = (self.rope.byte_to_char(start), self.rope.byte_to_char(end));
+        self.rope.remove(start..end);
+        self.rope.insert(start, &edit.text);
+    }
+
+    /// Applies `edits` as one step: their ranges all refer to the text before, and do not overlap.
+    pub fn apply_all(&mut self, edits: &[Edit]) {
+        let mut ordered: Vec<&Edit> = edits.iter().collect();
+        ordered.sort_by_key(|edit| (edit.range.start, edit.range.end));
+        for edit in ordered.into_iter().rev() {
+            self.apply(edit);
+        }
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Text) -> bool {
+        self.rope == other.rope
+    }
+}
+
+/// Bytes of the line end that `line` closes with: 0, 1, or 2 for `\r\n`.
+fn line_end_len(line: &RopeSlice<'_>) -> usize {
+    let mut chars = line.chars_at(line.len_chars());
+    match chars.prev() {
+        Some('\n') => 1 + usize::from(chars.prev() == Some('\r')),
+        Some('\r') => 1,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(line: u32, column: u32) -> Position {
+        Position { line, column }
+    }
+
+    #[test]
+    fn counts_lines_as_the_protocol_does() {
+        for (source, lines) in [
+            ("", vec![""]),
+            ("王", vec!["王"]),
+            ("王\n", vec!["王", ""]),
+            ("王\r\n晋\r豫\n\n", vec!["王", "晋", "豫", "", ""]),
+            ("一\u{c}二\u{2028}三\u{85}四", vec!["一\u{c}二\u{2028}三\u{85}四"]),
+        ] {
+            let text = Text::new(source);
+            assert_eq!((0..text.line_count()).map(|it| text.line(it).into_owned()).collect::<Vec<_>>(), lines);
+            assert_eq!(text.lines().map(|(_, it)| it.into_owned()).collect::<Vec<_>>(), lines);
+        }
+    }
+
+    #[test]
+    fn an_astral_character_is_four_bytes_two_units_one_scalar() {
+        let text = Text::new("周𬱖说");
+        for (encoding, columns) in
+            [(Encoding::Utf8, [0, 3, 7, 10]), (Encoding::Utf16, [0, 1, 3, 4]), (Encoding::Utf32, [0, 1, 2, 3])]
+        {
+            for (byte, column) in [0, 3, 7, 10].into_iter().zip(columns) {
+                assert_eq!(text.position(byte, encoding), at(0, column));
+                assert_eq!(text.offset(at(0, column), encoding), Ok(byte));
+            }
+        }
+    }
+
+    #[test]
+    fn a_column_past_the_line_is_its_end_and_a_line_past_the_text_is_the_texts_end() {
+        let text = Text::new("王\r\n晋豫");
+        assert_eq!(text.offset(at(0, 99), Encoding::Utf16), Ok(3));
+        assert_eq!(text.offset(at(7, 0), Encoding::Utf16), Ok(text.len()));
+        assert_eq!(text.position(4, Encoding::Utf16), at(0, 1));
+    }
+
+    #[test]
+    fn a_column_between_surrogates_is_an_error_that_says_where() {
+        let text = Text::new("周𬱖说");
+        assert_eq!(text.offset(at(0, 2), Encoding::Utf16), Err(SplitCharacter { position: at(0, 2), start: 3 }));
+        assert_eq!(text.offset(at(0, 4), Encoding::Utf8), Err(SplitCharacter { position: at(0, 4), start: 3 }));
+    }
+
+    #[test]
+    fn edits_of_one_step_refer_to_the_text_before() {
+        let mut text = Text::new("王\n晋\n豫");
+        text.apply_all(&[Edit { range: 3..4, text: String::new() }, Edit { range: 7..8, text: "·".into() }]);
+        assert_eq!(text.to_source(), "王晋·豫");
+    }
+
+    #[test]
+    fn an_edit_out_of_bounds_is_clamped() {
+        let mut text = Text::new("王𬱖");
+        text.apply(&Edit { range: 5..99, text: "x".into() });
+        assert_eq!(text.to_source(), "王x");
+    }
+}
