@@ -236,7 +236,10 @@ mod tests {
             ("一\u{c}二\u{2028}三\u{85}四", vec!["一\u{c}二\u{2028}三\u{85}四"]),
         ] {
             let text = Text::new(source);
-            assert_eq!((0..text.line_count()).map(|it| text.line(it).into_owned()).collect::<Vec<_>>(), lines);
+            assert_eq!(
+                (0..text.line_count()).map(|it| text.line(it).into_owned()).collect::<Vec<_>>(),
+                lines
+            );
             assert_eq!(text.lines().map(|(_, it)| it.into_owned()).collect::<Vec<_>>(), lines);
         }
     }
@@ -244,9 +247,11 @@ mod tests {
     #[test]
     fn an_astral_character_is_four_bytes_two_units_one_scalar() {
         let text = Text::new("周𬱖说");
-        for (encoding, columns) in
-            [(Encoding::Utf8, [0, 3, 7, 10]), (Encoding::Utf16, [0, 1, 3, 4]), (Encoding::Utf32, [0, 1, 2, 3])]
-        {
+        for (encoding, columns) in [
+            (Encoding::Utf8, [0, 3, 7, 10]),
+            (Encoding::Utf16, [0, 1, 3, 4]),
+            (Encoding::Utf32, [0, 1, 2, 3]),
+        ] {
             for (byte, column) in [0, 3, 7, 10].into_iter().zip(columns) {
                 assert_eq!(text.position(byte, encoding), at(0, column));
                 assert_eq!(text.offset(at(0, column), encoding), Ok(byte));
@@ -265,8 +270,14 @@ mod tests {
     #[test]
     fn a_column_between_surrogates_is_an_error_that_says_where() {
         let text = Text::new("周𬱖说");
-        assert_eq!(text.offset(at(0, 2), Encoding::Utf16), Err(SplitCharacter { position: at(0, 2), start: 3 }));
-        assert_eq!(text.offset(at(0, 4), Encoding::Utf8), Err(SplitCharacter { position: at(0, 4), start: 3 }));
+        assert_eq!(
+            text.offset(at(0, 2), Encoding::Utf16),
+            Err(SplitCharacter { position: at(0, 2), start: 3 })
+        );
+        assert_eq!(
+            text.offset(at(0, 4), Encoding::Utf8),
+            Err(SplitCharacter { position: at(0, 4), start: 3 })
+        );
     }
 
     #[test]

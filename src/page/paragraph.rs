@@ -135,7 +135,11 @@ impl SourceMap {
     /// An empty span gives the empty range before the character that follows it.
     pub fn source(&self, span: Span) -> Range<usize> {
         let start = self.source_start(span.start as usize);
-        if span.start >= span.end { start..start } else { start..self.source_end(span.end as usize).max(start) }
+        if span.start >= span.end {
+            start..start
+        } else {
+            start..self.source_end(span.end as usize).max(start)
+        }
     }
 
     /// The file's byte at which the character at `joined` starts; the end for one past the last.
