@@ -1,6 +1,8 @@
 //! Expressions: what a grammar can read in Chinese news prose — numbers, dates, times, quantities, money — and
 //! their values. Read on joined text, so that nothing is lost at a line end.
 
+pub mod spacing;
+
 use crate::page::paragraph::Span;
 
 /// One expression of a paragraph.

@@ -15,3 +15,15 @@ pub mod page;
 pub mod expression;
 
 pub mod entity;
+
+pub mod reading;
+
+pub mod settings;
+
+pub mod rule;
+
+pub mod rules;
+
+pub mod analysis;
+
+pub mod feature;

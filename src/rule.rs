@@ -1,0 +1,181 @@
+//! What a rule is, what it reports, and how that is mended.
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::expression::spacing::Style;
+use crate::lexicon::Lexicon;
+use crate::page::paragraph::Span;
+use crate::page::{Break, Page};
+use crate::reading::Reading;
+use crate::settings::{Opt, Settings, Words};
+use crate::text::Edit;
+
+/// How bad a finding is, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// It cannot be right.
+    Error,
+    /// It is almost certainly wrong.
+    Warning,
+    /// Worth a look.
+    Information,
+    /// An offer.
+    Hint,
+}
+
+impl Severity {
+    /// All of them, the worst first.
+    pub const ALL: [Severity; 4] =
+        [Severity::Error, Severity::Warning, Severity::Information, Severity::Hint];
+
+    /// The word of settings and records.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Information => "information",
+            Severity::Hint => "hint",
+        }
+    }
+}
+
+/// A rule: one fault that a text can have.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its code, which names the fault and never changes: `split-word`.
+    pub code: &'static str,
+    /// Its name: 断词 and its English.
+    pub name: Words,
+    /// Its severity when nothing is set; `None` for a rule that is off until asked for.
+    pub severity: Option<Severity>,
+    /// What it finds, why that is a fault, an example and its norm, as Markdown.
+    pub doc: Words,
+    /// What can be set.
+    pub options: &'static [Opt],
+    /// How it looks.
+    pub check: Check,
+}
+
+/// How a rule looks at a document. The scope decides what an edit costs.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// At one paragraph; kept while the paragraph, the settings and the document's style stay as they are.
+    /// Ranges count bytes of the file from the paragraph's first character.
+    Paragraph(fn(&Reading, &Context<'_>, &mut Vec<Finding>)),
+    /// At the page's boundaries and the paragraphs' summaries. Ranges are bytes of the file.
+    Document(fn(&Page, &[&Reading], &Context<'_>, &mut Vec<Finding>)),
+}
+
+/// What a rule knows besides the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The rule that looks.
+    pub rule: &'static Rule,
+    /// Its severity here.
+    pub severity: Severity,
+    /// The document's settings.
+    pub settings: &'a Settings,
+    /// The spacing style that the document keeps, or that was set.
+    pub style: &'a Style,
+    /// The dictionary.
+    pub lexicon: &'a Lexicon,
+}
+
+/// A fault in the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: &'static Rule,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Where it stands.
+    pub range: Range<usize>,
+    /// What is wrong, in the reader's language.
+    pub message: String,
+    /// How it can be mended, the best first; empty where no fix is safe to offer.
+    pub fixes: Vec<Fix>,
+    /// The words it stands in, without white space: by these an accepted finding is known again.
+    pub words: String,
+}
+
+/// A way to mend a finding.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fix {
+    /// What it does, in the reader's language.
+    pub title: String,
+    /// Disjoint edits, in order.
+    pub edits: Vec<Edit>,
+    /// Whether it may be applied unseen, by *fix all*.
+    pub safe: bool,
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Rule) -> bool {
+        self.code == other.code
+    }
+}
+
+impl Eq for Rule {}
+
+impl Context<'_> {
+    /// One of two sentences, by the reader's language.
+    pub fn say(&self, zh: fmt::Arguments<'_>, en: fmt::Arguments<'_>) -> String {
+        self.settings.locale.say(zh, en)
+    }
+
+    /// The word that one of the rule's options is set to.
+    pub fn option(&self, key: &str) -> &'static str {
+        self.settings.word(Some(self.rule), key)
+    }
+
+    /// A finding at `span` of a paragraph; its range covers what stands between the characters in the file.
+    pub fn finding(&self, reading: &Reading, span: Span, message: String) -> Finding {
+        Finding {
+            rule: self.rule,
+            severity: self.severity,
+            range: reading.joined.map.source(span),
+            message,
+            fixes: Vec::new(),
+            words: words_around(&reading.joined.text, span),
+        }
+    }
+}
+
+impl Finding {
+    /// The same with a safe fix.
+    pub fn with_fix(mut self, title: String, edits: Vec<Edit>) -> Finding {
+        self.fixes.push(Fix { title, edits, safe: true });
+        self
+    }
+
+    /// The same, `by` bytes further on.
+    pub fn shifted(mut self, by: usize) -> Finding {
+        self.range = self.range.start + by..self.range.end + by;
+        for edit in self.fixes.iter_mut().flat_map(|it| &mut it.edits) {
+            edit.range = edit.range.start + by..edit.range.end + by;
+        }
+        self
+    }
+}
+
+/// The edit that joins the two lines at a break of `reading`: all that stands between them goes, and a space
+/// comes where Latin words meet. Its range counts from the paragraph's first character.
+pub fn join(reading: &Reading, at: &Break) -> Edit {
+    let map = &reading.joined.map;
+    let next = map.source_start(at.at as usize);
+    let end = map.source_end(at.at as usize - usize::from(at.space));
+    Edit { range: end..next, text: if at.space { " ".into() } else { String::new() } }
+}
+
+/// Characters on either side that tell one finding of a rule from another.
+const CONTEXT_CHARS: usize = 6;
+
+/// `span` of `text` with up to six characters on either side, without white space.
+pub fn words_around(text: &str, span: Span) -> String {
+    let inside = |it: &char| !it.is_whitespace();
+    let before: Vec<char> =
+        text[..span.start as usize].chars().rev().filter(inside).take(CONTEXT_CHARS).collect();
+    let after = text[span.end as usize..].chars().filter(inside).take(CONTEXT_CHARS);
+    before.into_iter().rev().chain(text[span.range()].chars().filter(inside)).chain(after).collect()
+}
