@@ -169,11 +169,15 @@ impl Analysis {
     /// The edits that mend all that can be mended unseen, disjoint and in order; within `range` when one is given.
     /// A finding counts as within when its range is.
     pub fn safe_edits(&self, range: Option<Range<usize>>) -> Vec<Edit> {
-        let within = |it: &Finding| {
+        self.safe_edits_of(|it| {
             range.as_ref().is_none_or(|range| range.start <= it.range.start && it.range.end <= range.end)
-        };
+        })
+    }
+
+    /// The edits that mend unseen what can be so mended of the findings that `wanted` names, disjoint and in order.
+    pub fn safe_edits_of(&self, wanted: impl Fn(&Finding) -> bool) -> Vec<Edit> {
         let fixes =
-            self.findings.iter().filter(|it| within(it)).filter_map(|it| it.fixes.iter().find(|it| it.safe));
+            self.findings.iter().filter(|it| wanted(it)).filter_map(|it| it.fixes.iter().find(|it| it.safe));
         disjoint(fixes.flat_map(|it| it.edits.iter().cloned()).collect())
     }
 

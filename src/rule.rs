@@ -152,8 +152,8 @@ impl Finding {
     /// The same, `by` bytes further on.
     pub fn shifted(mut self, by: usize) -> Finding {
         self.range = self.range.start + by..self.range.end + by;
-        for edit in self.fixes.iter_mut().flat_map(|it| &mut it.edits) {
-            edit.range = edit.range.start + by..edit.range.end + by;
+        for fix in &mut self.fixes {
+            fix.edits = std::mem::take(&mut fix.edits).into_iter().map(|it| it.shifted(by)).collect();
         }
         self
     }
@@ -166,6 +166,15 @@ pub fn join(reading: &Reading, at: &Break) -> Edit {
     let next = map.source_start(at.at as usize);
     let end = map.source_end(at.at as usize - usize::from(at.space));
     Edit { range: end..next, text: if at.space { " ".into() } else { String::new() } }
+}
+
+/// Confidence, in thousandths, from which a join over a blank line is made without asking for that one place.
+pub const SURE_ENOUGH: u16 = 900;
+
+/// The edits that join all lines of `reading`; a join over a blank line only where it is sure enough.
+pub fn joins(reading: &Reading) -> impl Iterator<Item = Edit> {
+    let breaks = reading.joined.breaks.iter();
+    breaks.filter(|it| it.blanks == 0 || it.permille >= SURE_ENOUGH).map(|it| join(reading, it))
 }
 
 /// Characters on either side that tell one finding of a rule from another.

@@ -47,6 +47,14 @@ pub struct Edit {
     pub text: String,
 }
 
+impl Edit {
+    /// The same edit, `by` bytes further on.
+    pub fn shifted(mut self, by: usize) -> Edit {
+        self.range = self.range.start + by..self.range.end + by;
+        self
+    }
+}
+
 /// A position that no reading of the LSP can place: it would cut a character in two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SplitCharacter {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::analysis::Analysis;
-use crate::rule::Finding;
+use crate::rule::{self, Finding};
 use crate::text::Edit;
 
 /// Something that can be done.
@@ -38,12 +38,83 @@ pub enum ActionKind<'a> {
 
 /// What can be done about the findings that touch `range`, then about the paragraph there and the document.
 pub fn actions(analysis: &Analysis, range: Range<usize>) -> Vec<Action<'_>> {
-    let _ = (analysis, range);
-    Vec::new()
+    let locale = analysis.settings().locale;
+    let here: Vec<&Finding> = analysis.findings_in(range.clone()).collect();
+    let mut actions: Vec<Action<'_>> = here.iter().flat_map(|it| quick_fixes(it)).collect();
+
+    let mut rules: Vec<&Finding> = here.clone();
+    rules.dedup_by_key(|it| it.rule.code);
+    for finding in rules {
+        let edits = rule_edits(analysis, finding);
+        let name = locale.pick(finding.rule.name);
+        if finding.fixes.first().is_some_and(|it| edits.len() > it.edits.len()) {
+            let title = locale
+                .say(format_args!("修正全文的“{name}”"), format_args!("Fix every “{name}” in the document"));
+            actions.push(Action { title, kind: ActionKind::FixRule(finding), edits, preferred: false });
+        }
+    }
+    for finding in here {
+        let name = locale.pick(finding.rule.name);
+        let title = locale.say(
+            format_args!("原样保留，不再报告这处“{name}”"),
+            format_args!("Keep as printed: accept this “{name}”"),
+        );
+        actions.push(Action {
+            title,
+            kind: ActionKind::Ignore(finding),
+            edits: Vec::new(),
+            preferred: false,
+        });
+    }
+
+    if !analysis.settings().keeps_lines() {
+        let title =
+            locale.say(format_args!("接合本段各行"), format_args!("Join the lines of this paragraph"));
+        push(&mut actions, title, ActionKind::JoinParagraph, join_lines(analysis, range));
+        let title =
+            locale.say(format_args!("接合全文各行"), format_args!("Join the lines of the whole document"));
+        let all = join_lines(analysis, 0..analysis.text().len());
+        push(&mut actions, title, ActionKind::JoinDocument, all);
+    }
+    let title =
+        locale.say(format_args!("修正全文可靠的问题"), format_args!("Fix everything that is safe to fix"));
+    push(&mut actions, title, ActionKind::FixAll, analysis.safe_edits(None));
+    actions
 }
 
-/// The edits that join the lines of the paragraphs that touch `range`.
+/// The edits that join the lines of the paragraphs of running text that touch `range`. Headlines keep their lines.
 pub fn join_lines(analysis: &Analysis, range: Range<usize>) -> Vec<Edit> {
-    let _ = (analysis, range);
-    Vec::new()
+    let paragraphs = &analysis.page().paragraphs;
+    let first = paragraphs.partition_point(|it| it.end() < range.start);
+    let mut edits = Vec::new();
+    for (index, paragraph) in paragraphs.iter().enumerate().skip(first) {
+        if paragraph.start > range.end {
+            break;
+        }
+        if paragraph.role.is_body() {
+            edits.extend(rule::joins(analysis.reading(index)).map(|it| it.shifted(paragraph.start)));
+        }
+    }
+    edits
+}
+
+/// A quick fix for each way to mend `finding`, the first one preferred.
+fn quick_fixes(finding: &Finding) -> impl Iterator<Item = Action<'_>> {
+    finding.fixes.iter().enumerate().map(|(index, fix)| Action {
+        title: fix.title.clone(),
+        kind: ActionKind::QuickFix(finding),
+        edits: fix.edits.clone(),
+        preferred: index == 0,
+    })
+}
+
+/// The edits that mend all findings of the rule of `finding` unseen.
+fn rule_edits(analysis: &Analysis, finding: &Finding) -> Vec<Edit> {
+    analysis.safe_edits_of(|it| it.rule == finding.rule)
+}
+
+fn push<'a>(actions: &mut Vec<Action<'a>>, title: String, kind: ActionKind<'a>, edits: Vec<Edit>) {
+    if !edits.is_empty() {
+        actions.push(Action { title, kind, edits, preferred: false });
+    }
 }
