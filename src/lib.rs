@@ -27,3 +27,7 @@ pub mod rules;
 pub mod analysis;
 
 pub mod feature;
+
+pub mod disk;
+
+pub mod config;
