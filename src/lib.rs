@@ -31,3 +31,5 @@ pub mod feature;
 pub mod disk;
 
 pub mod config;
+
+pub mod cli;

@@ -1,2 +1,12 @@
 //! Arguments, then the command line or the server.
-fn main() {}
+
+use std::process::ExitCode;
+
+use jiaodui::cli::{self, Next};
+
+fn main() -> ExitCode {
+    match cli::run(std::env::args_os().skip(1)) {
+        Next::Exit(code) => ExitCode::from(code),
+        Next::Serve => ExitCode::from(2),
+    }
+}

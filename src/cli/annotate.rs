@@ -1,0 +1,178 @@
+//! `jiaodui annotate`: all that is known of a document, one JSON object a line, for scripts and for scoring.
+
+use serde_json::{Value, json};
+
+use super::args::Options;
+use super::document::{Document, Reader, inputs};
+use super::output::Output;
+use super::{CLEAN, FAILED, parallel};
+use crate::lexicon::Lexicon;
+use crate::page::{Article, Break, Paragraph};
+use crate::reading::Reading;
+
+/// Annotates what the operands name.
+pub(super) fn run(options: &Options, output: &mut Output) -> u8 {
+    let reader = match Reader::new(options) {
+        Ok(it) => it,
+        Err(sentence) => {
+            output.complain(&sentence);
+            return FAILED;
+        }
+    };
+    let mut failed = false;
+    parallel::each(
+        &inputs(&options.operands, options.locale),
+        |input| reader.read(input).map(|it| record(&it).to_string() + "\n"),
+        |record| {
+            failed |= reader.complain(output);
+            match record {
+                Ok(record) => output.print(&record),
+                Err(sentence) => {
+                    output.complain(&sentence);
+                    failed = true;
+                }
+            }
+            !output.is_closed()
+        },
+    );
+    failed |= reader.complain(output);
+    if failed { FAILED } else { CLEAN }
+}
+
+/// The record of one document.
+fn record(document: &Document) -> Value {
+    let page = document.analysis.page();
+    let read = || page.paragraphs.iter().zip(document.analysis.readings());
+    let articles: Vec<Value> = page.articles.iter().map(|it| article(document, it)).collect();
+    let entities: Vec<Value> = read().flat_map(|(paragraph, it)| entities(document, paragraph, it)).collect();
+    let findings: Vec<Value> = document.analysis.findings().iter().map(|it| document.finding(it)).collect();
+    json!({
+        "path": document.name,
+        "lines": lines(document),
+        "articles": articles,
+        "entities": entities,
+        "findings": findings,
+    })
+}
+
+/// The lines that hold text.
+fn lines(document: &Document) -> Vec<Value> {
+    let page = document.analysis.page();
+    let mut cuts = vec![Vec::new(); page.lines.len()];
+    for (paragraph, reading) in page.paragraphs.iter().zip(document.analysis.readings()) {
+        for (line, at) in paragraph.lines.clone().zip(&reading.joined.breaks) {
+            cuts[line] = cut(reading, at);
+        }
+    }
+    let lines = page.lines.iter().zip(&page.boundaries).zip(cuts);
+    lines
+        .map(|((line, boundary), cuts)| {
+            json!({
+                "line": line.number + 1,
+                "role": line.role.as_str(),
+                "boundary": boundary.kind.as_str(),
+                "confidence": (f64::from(boundary.confidence) * 1000.0).round() / 1000.0,
+                "cuts": cuts,
+                "letter_spaced": line.letter_spaced,
+            })
+        })
+        .collect()
+}
+
+/// What the line end `at` stands in: a word or name, a number or date, or before a quotation that blank lines pushed
+/// away from its speaker.
+fn cut(reading: &Reading, at: &Break) -> Vec<&'static str> {
+    let text = reading.text();
+    let place = at.at as usize;
+    let within = |span: crate::page::paragraph::Span| span.range().start < place && place < span.range().end;
+    let named = reading.mentions.iter().any(|it| within(it.span));
+    let word = !at.space && Lexicon::shared().word_across(text, place).is_some();
+    let number = reading.expressions.iter().any(|it| within(it.span));
+    let quote = at.blanks > 0 && text[place..].starts_with(['“', '‘', '《', '（', '「', '『']);
+    let cuts = [(named || word, "word"), (number, "number"), (quote, "quote")];
+    cuts.into_iter().filter(|it| it.0).map(|it| it.1).collect()
+}
+
+/// An article of the page.
+fn article(document: &Document, article: &Article) -> Value {
+    let page = document.analysis.page();
+    let number = |line: usize| page.lines.get(line).map(|it| it.number + 1);
+    let start = |paragraph: &Paragraph| number(paragraph.lines.start);
+    let end = |paragraph: &Paragraph| number(paragraph.lines.end.saturating_sub(1));
+    let own = page.paragraphs.get(article.paragraphs.clone()).unwrap_or_default();
+    let sections: Vec<Value> = article
+        .sections
+        .iter()
+        .map(|it| json!({"line": page.paragraphs.get(it.paragraph).and_then(start), "text": it.text}))
+        .collect();
+    let paragraphs: Vec<Value> = own
+        .iter()
+        .filter(|it| it.role.is_body())
+        .map(|it| json!({"start_line": start(it), "end_line": end(it), "text": it.joined.text}))
+        .collect();
+    json!({
+        "headline": article.headline,
+        "kicker": article.kicker,
+        "subhead": article.subhead,
+        "byline": article.byline,
+        "continued_from": article.continued_from,
+        "start_line": own.first().and_then(start),
+        "end_line": own.last().and_then(end),
+        "sections": sections,
+        "paragraphs": paragraphs,
+    })
+}
+
+/// The names and expressions of a paragraph, in order.
+fn entities(document: &Document, paragraph: &Paragraph, reading: &Reading) -> Vec<Value> {
+    let page = document.analysis.page();
+    let mentions = reading.mentions.iter().map(|it| (it.span, entity_word(it.kind), Value::Null));
+    let expressions = reading.expressions.iter().map(|it| (it.span, expression_word(it.kind), Value::Null));
+    let mut entities: Vec<_> = mentions.chain(expressions).collect();
+    entities.sort_by_key(|it| it.0);
+    entities
+        .into_iter()
+        .map(|(span, kind, value)| {
+            let range = paragraph.source(span);
+            let (start, end) = document.bytes_of(&range);
+            let lines: Vec<usize> = page.lines[paragraph.lines.clone()]
+                .iter()
+                .filter(|it| it.span.start < range.end && range.start < it.span.end)
+                .map(|it| it.number + 1)
+                .collect();
+            json!({
+                "kind": kind,
+                "text": reading.text()[span.range()],
+                "start": start,
+                "end": end,
+                "lines": lines,
+                "value": value,
+            })
+        })
+        .collect()
+}
+
+fn entity_word(kind: crate::entity::EntityKind) -> &'static str {
+    use crate::entity::EntityKind::*;
+    match kind {
+        Person => "person",
+        Place => "place",
+        Organization => "organization",
+        Work => "work",
+        Post => "post",
+    }
+}
+
+fn expression_word(kind: crate::expression::ExpressionKind) -> &'static str {
+    use crate::expression::ExpressionKind::*;
+    match kind {
+        Date => "date",
+        Time => "time",
+        Duration => "duration",
+        Number => "number",
+        Ordinal => "ordinal",
+        Percent => "percent",
+        Quantity => "quantity",
+        Money => "money",
+    }
+}
