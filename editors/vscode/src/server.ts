@@ -1,0 +1,118 @@
+// The server's process and the client that speaks with it.
+import * as vscode from "vscode";
+import { LanguageClient, RevealOutputChannelOn, State, type LanguageClientOptions } from "vscode-languageclient/node";
+import { findBinary } from "./binary";
+import { chosenSettings } from "./settings";
+
+/** What is proofread: plain text and Markdown, saved or not. */
+export const SELECTOR = ["plaintext", "markdown"].flatMap((language) =>
+  ["file", "untitled"].map((scheme) => ({ language, scheme })),
+);
+
+/** Whether the document is one that the server is told of. */
+export function isProofread(document: vscode.TextDocument | undefined): document is vscode.TextDocument {
+  return document !== undefined && vscode.languages.match(SELECTOR, document) > 0;
+}
+
+/** The server, started and restarted. */
+export class Server implements vscode.Disposable {
+  private client: LanguageClient | undefined;
+  private readonly changed = new vscode.EventEmitter<State>();
+  /** Starts and stops wait for one another. */
+  private queue: Promise<void> = Promise.resolve();
+
+  /** The server started, runs, or has stopped. */
+  readonly onDidChangeState = this.changed.event;
+
+  constructor(
+    private readonly extension: vscode.Extension<unknown>,
+    private readonly output: vscode.LogOutputChannel,
+  ) {}
+
+  get state(): State {
+    return this.client?.state ?? State.Stopped;
+  }
+
+  start(): Promise<void> {
+    return this.enqueue(() => this.startNow());
+  }
+
+  stop(): Promise<void> {
+    return this.enqueue(() => this.stopNow());
+  }
+
+  restart(): Promise<void> {
+    return this.enqueue(async () => {
+      await this.stopNow();
+      await this.startNow();
+    });
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+
+  private enqueue(job: () => Promise<void>): Promise<void> {
+    this.queue = this.queue.then(job, job);
+    return this.queue;
+  }
+
+  private async startNow(): Promise<void> {
+    if (this.client !== undefined) {
+      return;
+    }
+    try {
+      const binary = findBinary(this.extension.extensionPath);
+      this.output.info(`server: ${binary.command} (${binary.origin})`);
+      const executable = { command: binary.command, args: ["lsp", "--stdio"] };
+      const client = new LanguageClient("jiaodui", "校对 jiaodui", executable, this.options());
+      this.client = client;
+      client.onDidChangeState((it) => this.changed.fire(it.newState));
+      await client.start();
+    } catch (error) {
+      this.client = undefined;
+      this.changed.fire(State.Stopped);
+      await this.report(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private async stopNow(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    // A client that is still starting, or whose server died, refuses to stop; either way it is done with.
+    await client?.dispose().catch((error: unknown) => this.output.warn(`stopping: ${String(error)}`));
+    this.changed.fire(State.Stopped);
+  }
+
+  private options(): LanguageClientOptions {
+    const chosen = (scope?: vscode.Uri) => chosenSettings(this.extension, scope);
+    return {
+      documentSelector: SELECTOR,
+      diagnosticCollectionName: "jiaodui",
+      outputChannel: this.output,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      initializationOptions: () => chosen(),
+      middleware: {
+        workspace: {
+          configuration: (params) =>
+            params.items.map((it) => chosen(it.scopeUri === undefined ? undefined : vscode.Uri.parse(it.scopeUri))),
+        },
+      },
+    };
+  }
+
+  private async report(message: string): Promise<void> {
+    this.output.error(message);
+    const settings = vscode.l10n.t("Open Settings");
+    const output = vscode.l10n.t("Show Output");
+    const text = vscode.l10n.t("The proofreading server could not be started: {0}", message);
+    // Nobody waits for the answer: the message may stay open for as long as the window does.
+    void vscode.window.showErrorMessage(text, settings, output).then((answer) => {
+      if (answer === settings) {
+        void vscode.commands.executeCommand("workbench.action.openSettings", "jiaodui.path");
+      } else if (answer === output) {
+        this.output.show();
+      }
+    });
+  }
+}
