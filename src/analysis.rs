@@ -66,8 +66,20 @@ impl Analysis {
         before: Option<&Analysis>,
         stop: &dyn Fn() -> bool,
     ) -> Option<Analysis> {
+        let page = Page::of(text, markup, Lexicon::shared());
+        Analysis::of_page(text, markup, page, settings, before, stop)
+    }
+
+    /// Reads the paragraphs of `page`, which is that of `text`.
+    pub(crate) fn of_page(
+        text: &Text,
+        markup: Markup,
+        page: Page,
+        settings: &Arc<Settings>,
+        before: Option<&Analysis>,
+        stop: &dyn Fn() -> bool,
+    ) -> Option<Analysis> {
         let lexicon = Lexicon::shared();
-        let page = Page::of(text, markup, lexicon);
         let mut work = Work::default();
 
         let mut kept: HashMap<(&Joined, Role), &Read> = HashMap::new();
@@ -91,7 +103,11 @@ impl Analysis {
         }
 
         let style = Style::default();
-        let same_rules = before.is_some_and(|it| it.settings == *settings && it.style == style);
+        let line_end = text.line_end();
+        let same_rules = before.is_some_and(|it| {
+            it.settings == *settings && it.style == style && it.text.line_end() == line_end
+        });
+        let rules = Rules { settings, style: &style, lexicon, line_end };
         let mut paragraphs = Vec::with_capacity(readings.len());
         for (reading, old) in readings {
             if stop() {
@@ -101,24 +117,23 @@ impl Analysis {
                 Some(old) => Arc::clone(&old.findings),
                 None => {
                     work.paragraphs_checked += 1;
-                    check_paragraph(&reading, settings, &style, lexicon)
+                    rules.paragraph(&reading)
                 }
             };
             paragraphs.push(Read { reading, findings });
         }
 
-        let mut analysis = Analysis {
+        let findings = rules.settled(&page, &paragraphs);
+        Some(Analysis {
             text: text.clone(),
             markup,
             settings: Arc::clone(settings),
             page,
             paragraphs,
             style,
-            findings: Vec::new(),
+            findings,
             work,
-        };
-        analysis.findings = analysis.settled_findings(lexicon);
-        Some(analysis)
+        })
     }
 
     /// The text.
@@ -180,55 +195,55 @@ impl Analysis {
             self.findings.iter().filter(|it| wanted(it)).filter_map(|it| it.fixes.iter().find(|it| it.safe));
         disjoint(fixes.flat_map(|it| it.edits.iter().cloned()).collect())
     }
+}
+
+/// The rules, and what they know besides the text.
+#[derive(Clone, Copy)]
+struct Rules<'a> {
+    settings: &'a Settings,
+    style: &'a Style,
+    lexicon: &'a Lexicon,
+    line_end: &'static str,
+}
+
+impl<'a> Rules<'a> {
+    /// The rules that are on, each with what it knows.
+    fn on(self) -> impl Iterator<Item = (Check, Context<'a>)> {
+        rules::ALL.iter().filter_map(move |&rule| {
+            let Rules { settings, style, lexicon, line_end } = self;
+            let severity = settings.severity(rule)?;
+            Some((rule.check, Context { rule, severity, settings, style, lexicon, line_end }))
+        })
+    }
+
+    /// What the paragraph rules find in one paragraph.
+    fn paragraph(self, reading: &Reading) -> Arc<[Finding]> {
+        let mut findings = Vec::new();
+        for (check, context) in self.on() {
+            if let Check::Paragraph(check) = check {
+                check(reading, &context, &mut findings);
+            }
+        }
+        settle(&mut findings);
+        findings.into()
+    }
 
     /// The findings of all paragraphs and of the document, in order, each place mended once.
-    fn settled_findings(&self, lexicon: &Lexicon) -> Vec<Finding> {
+    fn settled(self, page: &Page, paragraphs: &[Read]) -> Vec<Finding> {
         let mut findings: Vec<Finding> = Vec::new();
-        for (paragraph, read) in self.page.paragraphs.iter().zip(&self.paragraphs) {
+        for (paragraph, read) in page.paragraphs.iter().zip(paragraphs) {
             findings.extend(read.findings.iter().cloned().map(|it| it.shifted(paragraph.start)));
         }
-        let readings: Vec<&Reading> = self.readings().map(|it| &**it).collect();
-        for rule in rules::ALL {
-            if let Check::Document(check) = rule.check
-                && let Some(context) = context(rule, &self.settings, &self.style, lexicon)
-            {
-                check(&self.page, &readings, &context, &mut findings);
+        let readings: Vec<&Reading> = paragraphs.iter().map(|it| &*it.reading).collect();
+        for (check, context) in self.on() {
+            if let Check::Document(check) = check {
+                check(page, &readings, &context, &mut findings);
             }
         }
         findings.retain(|it| !self.settings.is_ignored(it.rule.code, &it.words));
         settle(&mut findings);
         findings
     }
-}
-
-/// What `rule` knows besides the text; `None` where it is switched off.
-fn context<'a>(
-    rule: &'static crate::rule::Rule,
-    settings: &'a Settings,
-    style: &'a Style,
-    lexicon: &'a Lexicon,
-) -> Option<Context<'a>> {
-    let severity = settings.severity(rule)?;
-    Some(Context { rule, severity, settings, style, lexicon })
-}
-
-/// What the paragraph rules find in one paragraph.
-fn check_paragraph(
-    reading: &Reading,
-    settings: &Settings,
-    style: &Style,
-    lexicon: &Lexicon,
-) -> Arc<[Finding]> {
-    let mut findings = Vec::new();
-    for rule in rules::ALL {
-        if let Check::Paragraph(check) = rule.check
-            && let Some(context) = context(rule, settings, style, lexicon)
-        {
-            check(reading, &context, &mut findings);
-        }
-    }
-    settle(&mut findings);
-    findings.into()
 }
 
 /// Orders findings by place. Of findings that would mend exactly the same place, the one whose rule stands first in

@@ -26,6 +26,9 @@ pub mod rules;
 
 pub mod analysis;
 
+#[cfg(test)]
+pub(crate) mod fixture;
+
 pub mod feature;
 
 pub mod disk;

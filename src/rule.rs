@@ -80,6 +80,8 @@ pub struct Context<'a> {
     pub style: &'a Style,
     /// The dictionary.
     pub lexicon: &'a Lexicon,
+    /// The line end that the file uses.
+    pub line_end: &'static str,
 }
 
 /// A fault in the text.
@@ -129,6 +131,16 @@ impl Context<'_> {
         self.settings.word(Some(self.rule), key)
     }
 
+    /// The severity of a finding that rests on a boundary decided with confidence `permille`: the rule's own from
+    /// 970, a hint from 900, silence below.
+    pub fn severity_at(&self, permille: u16) -> Option<Severity> {
+        match permille {
+            SURE.. => Some(self.severity),
+            SURE_ENOUGH.. => Some(self.severity.max(Severity::Hint)),
+            _ => None,
+        }
+    }
+
     /// A finding at `span` of a paragraph; its range covers what stands between the characters in the file.
     pub fn finding(&self, reading: &Reading, span: Span, message: String) -> Finding {
         Finding {
@@ -143,6 +155,12 @@ impl Context<'_> {
 }
 
 impl Finding {
+    /// The same with another severity.
+    pub fn with_severity(mut self, severity: Severity) -> Finding {
+        self.severity = severity;
+        self
+    }
+
     /// The same with a safe fix.
     pub fn with_fix(mut self, title: String, edits: Vec<Edit>) -> Finding {
         self.fixes.push(Fix { title, edits, safe: true });
@@ -167,6 +185,9 @@ pub fn join(reading: &Reading, at: &Break) -> Edit {
     let end = map.source_end(at.at as usize - usize::from(at.space));
     Edit { range: end..next, text: if at.space { " ".into() } else { String::new() } }
 }
+
+/// Confidence, in thousandths, from which a decision about a boundary is reported at the rule's full severity.
+pub const SURE: u16 = 970;
 
 /// Confidence, in thousandths, from which a join over a blank line is made without asking for that one place.
 pub const SURE_ENOUGH: u16 = 900;

@@ -139,6 +139,16 @@ impl Text {
         self.rope.char_to_byte(self.rope.byte_to_char(byte))
     }
 
+    /// The line end of the first line, by which the file's own style is known; `\n` where there is none. O(log n).
+    pub fn line_end(&self) -> &'static str {
+        let first = self.rope.line(0);
+        match line_end_len(&first) {
+            2 => "\r\n",
+            1 if first.char(first.len_chars() - 1) == '\r' => "\r",
+            _ => "\n",
+        }
+    }
+
     /// The whole text as one string. O(n): for the edge (saving, tests), not for the analysis.
     pub fn to_source(&self) -> String {
         self.rope.to_string()
@@ -249,6 +259,15 @@ mod tests {
                 lines
             );
             assert_eq!(text.lines().map(|(_, it)| it.into_owned()).collect::<Vec<_>>(), lines);
+        }
+    }
+
+    #[test]
+    fn the_first_line_tells_the_line_end() {
+        for (source, end) in
+            [("", "\n"), ("王", "\n"), ("王\r\n晋\n", "\r\n"), ("\r晋", "\r"), ("王\n晋\r\n", "\n")]
+        {
+            assert_eq!(Text::new(source).line_end(), end);
         }
     }
 

@@ -26,6 +26,13 @@ pub enum BoundaryKind {
     End,
 }
 
+impl Boundary {
+    /// The confidence in thousandths.
+    pub fn permille(self) -> u16 {
+        (self.confidence.clamp(0.0, 1.0) * 1000.0).round() as u16
+    }
+}
+
 impl BoundaryKind {
     /// Whether the lines on both sides belong to one paragraph.
     pub fn is_join(self) -> bool {

@@ -1,0 +1,156 @@
+//! A line end inside a word or a name: `王⏎晋豫`.
+
+use crate::entity::{EntityKind, Mention};
+use crate::page::Break;
+use crate::page::paragraph::Span;
+use crate::reading::Reading;
+use crate::rule::{Check, Context, Finding, Rule, Severity, join};
+use crate::settings::{Kind, Opt, Words};
+
+/// 断词.
+pub(super) static RULE: Rule = Rule {
+    code: "split-word",
+    name: Words { zh: "断词", en: "split word" },
+    severity: Some(Severity::Information),
+    doc: Words {
+        zh: "\
+行尾落在一个词或一个名字中间。
+
+**为什么**：中文排版允许在词中间换行，文字流出版面后，断开的词却检索不到、识别不出。词被切断报为信息；\
+人名、地名、机构名、作品名、职务被切断最伤检索，报为警告。把握不足 97% 的只作提示，不足 90% 的不报。
+
+**例**
+
+```text
+在疫情防控的关键时⏎刻，众多基层工作人员
+```
+
+改为
+
+```text
+在疫情防控的关键时刻，众多基层工作人员
+```
+
+**依据**：CLREQ、UAX #14 允许汉字之间换行，那是版面的事；脱离版面的文字不应保留。",
+        en: "\
+A line end falls inside a word or a name.
+
+**Why**: Chinese may be wrapped inside a word on a page, but off the page the broken word is neither found nor \
+recognised. A cut word is information; a cut name of a person, place, organisation, work or post is a warning, since \
+names are what people search for. Below 97 % confidence it is a hint, below 90 % it is not reported.
+
+**Example**
+
+```text
+在疫情防控的关键时⏎刻，众多基层工作人员
+```
+
+becomes
+
+```text
+在疫情防控的关键时刻，众多基层工作人员
+```
+
+**Norm**: CLREQ and UAX #14 allow breaks between ideographs as a matter of layout; text off the page does not keep them.",
+    },
+    options: &[Opt {
+        key: "names",
+        kind: Kind::Choice(&["warning", "same"]),
+        doc: Words {
+            zh: "名字被切断时：`warning` 报为警告；`same` 与普通词同级。",
+            en: "A cut name: `warning` reports it as a warning, `same` like any other word.",
+        },
+    }],
+    check: Check::Paragraph(check),
+};
+
+fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) {
+    if !reading.role.is_body() || context.settings.keeps_lines() {
+        return;
+    }
+    for at in &reading.joined.breaks {
+        let Some(sure) = context.severity_at(at.permille) else { continue };
+        if let Some(name) = reading.mention_across(at.at) {
+            let severity = if sure == context.severity && context.option("names") == "warning" {
+                sure.min(Severity::Warning)
+            } else {
+                sure
+            };
+            findings.push(name_cut(reading, context, at, name).with_severity(severity));
+        } else if let Some(word) = word_across(reading, context, at) {
+            let words = &reading.text()[word.range()];
+            let message = context
+                .say(format_args!("“{words}”被行尾切断"), format_args!("`{words}` is cut by a line end"));
+            findings.push(mended(reading, context, at, word, message).with_severity(sure));
+        }
+    }
+}
+
+/// The word that the break cuts. A run of Latin letters or digits that the join parts by a space is none.
+fn word_across(reading: &Reading, context: &Context<'_>, at: &Break) -> Option<Span> {
+    if at.space { None } else { context.lexicon.word_across(reading.text(), at.at as usize) }
+}
+
+fn name_cut(reading: &Reading, context: &Context<'_>, at: &Break, name: &Mention) -> Finding {
+    let words = &reading.text()[name.span.range()];
+    let kind = kind(name.kind);
+    let message = context.say(
+        format_args!("{}“{words}”被行尾切断", kind.zh),
+        format_args!("the {} `{words}` is cut by a line end", kind.en),
+    );
+    mended(reading, context, at, name.span, message)
+}
+
+fn mended(reading: &Reading, context: &Context<'_>, at: &Break, span: Span, message: String) -> Finding {
+    let words = &reading.text()[span.range()];
+    let title = context.say(format_args!("接合“{words}”"), format_args!("Join `{words}`"));
+    context.finding(reading, span, message).with_fix(title, vec![join(reading, at)])
+}
+
+/// What a kind of name is called in a message.
+fn kind(kind: EntityKind) -> Words {
+    let (zh, en) = match kind {
+        EntityKind::Person => ("人名", "person's name"),
+        EntityKind::Place => ("地名", "place name"),
+        EntityKind::Organization => ("机构名", "organisation's name"),
+        EntityKind::Work => ("作品名", "title"),
+        EntityKind::Post => ("职务", "post"),
+    };
+    Words { zh, en }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_clean, check_fix, check_with};
+    use crate::rule::Severity;
+
+    #[test]
+    fn finds_a_word_cut_by_the_column() {
+        let findings = check(&RULE, "在疫情防控的⟦关键时⏎刻⟧，众多");
+        assert_eq!(findings[0].message, "“关键时刻”被行尾切断");
+        assert_eq!(findings[0].severity, Severity::Information);
+    }
+
+    #[test]
+    fn finds_nothing_between_words() {
+        check_clean(&RULE, "众多基层工作人员战斗在⏎疫情防控的第一线，⏎焦作移动");
+    }
+
+    #[test]
+    fn says_less_the_less_sure_it_is() {
+        assert_eq!(check(&RULE, "的⟦关键时⏎?刻⟧，")[0].severity, Severity::Hint);
+        check_clean(&RULE, "的关键时⏎??刻，");
+    }
+
+    #[test]
+    fn joins_that_line_end_alone() {
+        check_fix(&RULE, "关键时⏎刻，战斗在⏎第一线", "关键时刻，战斗在⏎第一线");
+    }
+
+    #[test]
+    fn leaves_kept_lines_and_headlines() {
+        check_with(&RULE, &[("lines", "keep")], "关键时⏎刻");
+        check_clean(&RULE, "#疫情防控的关键时⏎刻");
+    }
+}

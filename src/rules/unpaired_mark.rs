@@ -1,0 +1,101 @@
+//! A quotation mark, bracket or 《 without its other half.
+
+use crate::page::Page;
+use crate::reading::{Reading, Unpaired};
+use crate::rule::{Check, Context, Finding, Rule, Severity};
+use crate::settings::Words;
+
+/// 标点不成对.
+pub(super) static RULE: Rule = Rule {
+    code: "unpaired-mark",
+    name: Words { zh: "标点不成对", en: "unpaired mark" },
+    severity: Some(Severity::Warning),
+    doc: Words {
+        zh: "\
+引号、括号、书名号只有一半：`“ ”`、`‘ ’`、`（ ）`、`《 》`、`〈 〉`、`「 」`、`『 』`、`【 】`、`〔 〕`。
+
+**为什么**：漏了一半，引文、书名从哪里起、到哪里止就不清楚。缺的一半应补在何处只有人能定，所以不自动修正。\
+引文不止一段时，各段段首都用前引号、只在末段用后引号，这样的不报；`1）` 一类的序号也不报。
+
+**例**
+
+```text
+他说：开展防控知识宣传。”
+```
+
+**依据**：GB/T 15834—2011《标点符号用法》4.8 引号、4.9 括号、4.15 书名号。",
+        en: "\
+Half of a pair of quotation marks, brackets or title marks: `“ ”`, `‘ ’`, `（ ）`, `《 》`, `〈 〉`, `「 」`, `『 』`, \
+`【 】`, `〔 〕`.
+
+**Why**: without the other half nobody knows where the quotation or title starts or ends. Only a person can say where \
+it belongs, so nothing is mended unasked. Where a quotation runs over several paragraphs, each opens with a mark and \
+only the last one closes: that is in order, and so is the number of an item, `1）`.
+
+**Example**
+
+```text
+他说：开展防控知识宣传。”
+```
+
+**Norm**: GB/T 15834—2011, 4.8 quotation marks, 4.9 brackets, 4.15 title marks.",
+    },
+    options: &[],
+    check: Check::Document(check),
+};
+
+fn check(page: &Page, readings: &[&Reading], context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for (index, (paragraph, reading)) in page.paragraphs.iter().zip(readings).enumerate() {
+        let next = readings.get(index + 1).filter(|it| it.role.is_body());
+        let continued = next.and_then(|it| it.text().chars().next()).filter(|it| "“‘「『".contains(*it));
+        let mut excused = false;
+        for it in &reading.unpaired {
+            if it.opens && continued == Some(it.mark) && !std::mem::replace(&mut excused, true) {
+                continue;
+            }
+            findings.push(finding(context, reading, it).shifted(paragraph.start));
+        }
+    }
+}
+
+fn finding(context: &Context<'_>, reading: &Reading, unpaired: &Unpaired) -> Finding {
+    let Unpaired { mark, other, opens, .. } = unpaired;
+    let message = if *opens {
+        context
+            .say(format_args!("有“{mark}”没有“{other}”"), format_args!("`{mark}` is not closed by `{other}`"))
+    } else {
+        context
+            .say(format_args!("有“{mark}”没有“{other}”"), format_args!("`{mark}` is not opened by `{other}`"))
+    };
+    context.finding(reading, unpaired.span, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_clean};
+
+    #[test]
+    fn finds_a_closing_mark_that_nothing_opened() {
+        let findings = check(&RULE, "发放倡议⏎书，开展⏎防控知识宣传。⟦”⟧¶“好。”");
+        assert_eq!(findings[0].words, "控知识宣传。”");
+        assert!(findings[0].fixes.is_empty());
+    }
+
+    #[test]
+    fn finds_an_opening_mark_that_nothing_closes() {
+        check(&RULE, "开设⟦《⟧战“疫”好⏎声音专题。¶#做好⟦“⟧未病先防文章");
+    }
+
+    #[test]
+    fn pairs_across_line_ends_and_blank_lines() {
+        check_clean(&RULE, "“五⏎⏎老”志愿者说，⏎⏎“我们⏎要”");
+    }
+
+    #[test]
+    fn a_quotation_over_several_paragraphs_closes_once() {
+        check_clean(&RULE, "他说：“一段。¶“二段。¶“三段。”");
+        check(&RULE, "他说：“一段。¶⟦“⟧二段。¶三段。");
+        check(&RULE, "他说：⟦“⟧一段。¶三段。⟦”⟧");
+    }
+}
