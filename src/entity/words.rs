@@ -1,0 +1,109 @@
+//! A text cut into words for the search of names.
+
+use super::gazetteer;
+use super::person::{Names, is_han};
+use super::{EntityKind, Mention};
+use crate::expression::Expression;
+use crate::lexicon::{Lexicon, Tag, Word};
+use crate::page::paragraph::Span;
+
+/// A text as words, some of which are names.
+pub(super) struct Words<'a> {
+    pub(super) text: &'a str,
+    pub(super) words: Vec<Word>,
+    /// For each word: the name that it is, or that it is the last word of.
+    pub(super) names: Vec<Option<Name>>,
+}
+
+/// A name that ends with a word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Name {
+    pub(super) kind: EntityKind,
+    /// The word that it starts with.
+    pub(super) first: usize,
+}
+
+impl<'a> Words<'a> {
+    /// Cuts `text` into words; people and single-word places are named.
+    pub(super) fn of(text: &'a str, expressions: &[Expression], lexicon: &Lexicon) -> Words<'a> {
+        let fixed: Vec<Span> = expressions.iter().map(|it| it.span).collect();
+        let people = Names::shared();
+        let words = lexicon.segment_with(text, &fixed, |at, found| {
+            people.at(text, at, |end, ln| found(end, ln, Tag::PERSON));
+            for (length, place) in gazetteer::places_at(&text[at..]) {
+                if length > 3 {
+                    found(at + length, if place.short { -13.0 } else { -10.0 }, Tag::PLACE);
+                }
+            }
+        });
+        let names = vec![None; words.len()];
+        let mut words = Words { text, words, names };
+        for index in 0..words.words.len() {
+            words.names[index] = words.kind_of_word(index).map(|kind| Name { kind, first: index });
+        }
+        words
+    }
+
+    /// The text of word `index`; empty past the ends.
+    pub(super) fn word(&self, index: usize) -> &'a str {
+        self.words.get(index).map_or("", |it| &self.text[it.span.range()])
+    }
+
+    /// The span from word `first` to word `last`.
+    pub(super) fn span(&self, first: usize, last: usize) -> Span {
+        Span { start: self.words[first].span.start, end: self.words[last].span.end }
+    }
+
+    /// The tag of word `index`.
+    pub(super) fn tag(&self, index: usize) -> &'static str {
+        self.words.get(index).map_or("x", |it| it.tag.name())
+    }
+
+    /// Whether word `index` is of ideographs.
+    pub(super) fn is_han(&self, index: usize) -> bool {
+        self.word(index).starts_with(is_han)
+    }
+
+    /// The kind of the name that ends with word `index`.
+    pub(super) fn kind(&self, index: usize) -> Option<EntityKind> {
+        self.names.get(index).copied().flatten().map(|it| it.kind)
+    }
+
+    /// The names that are marked.
+    pub(super) fn names(&self) -> impl Iterator<Item = Mention> {
+        self.names.iter().enumerate().filter_map(|(last, name)| {
+            let Name { kind, first } = (*name)?;
+            Some(Mention { span: self.span(first, last), kind })
+        })
+    }
+
+    /// What name the word is by itself.
+    fn kind_of_word(&self, index: usize) -> Option<EntityKind> {
+        let Word { tag, .. } = self.words[index];
+        let word = self.word(index);
+        let length = word.chars().count();
+        if length < 2 || !self.is_han(index) {
+            return None;
+        }
+        match tag.name() {
+            "PER" => Some(EntityKind::Person),
+            "LOC" => Some(EntityKind::Place),
+            "nr" | "nrfg" if self.is_full_name(index, length) => Some(EntityKind::Person),
+            "ns" if gazetteer::place(word).is_some() || super::place::is_landmark(word) => {
+                Some(EntityKind::Place)
+            }
+            _ if 6 < word.len() && gazetteer::place(word).is_some() => Some(EntityKind::Place),
+            _ => None,
+        }
+    }
+
+    /// Whether word `index`, which the dictionary has as a person, is a full name: the dictionary has 明白 and 花岗岩
+    /// as people, too.
+    fn is_full_name(&self, index: usize, length: usize) -> bool {
+        let Word { span, frequency, .. } = self.words[index];
+        let slack = if length == 2 { 4.5 } else { 6.0 };
+        Names::shared()
+            .ln_probability(self.text, span)
+            .is_some_and(|ln| crate::lexicon::ln_probability(frequency) - slack < ln)
+    }
+}
