@@ -227,7 +227,7 @@ impl Names {
             }
             let given = GIVEN.lines().filter_map(|line| {
                 let char = line.chars().next()?;
-                let digits = line[char.len_utf8()..].as_bytes();
+                let digits = &line.as_bytes()[char.len_utf8()..];
                 let ln = |at: usize| -f32::from((digits[at] - b'0') * 10 + (digits[at + 1] - b'0')) / 10.0;
                 Some((char, [ln(0), ln(2), ln(4)]))
             });
