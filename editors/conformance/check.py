@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Checks recorded messages against the types of the Language Server Protocol, as PyPI's lsprotocol has them.
 
+    JIAODUI_LOG=LOG.jsonl jiaodui lsp     (or an editor that starts it)
     check.py LOG.jsonl [--prove]
 
 Everything that the server said must be exactly what the protocol describes: no unknown key, no missing one, no
@@ -116,8 +117,21 @@ def field_type(kind, field):
     return typing.get_type_hints(kind, vars(typing) | vars(lsp)).get(field, type(None))
 
 
+def wrong_registrations(method, params):
+    """The options of a registration have the type that the registered method names."""
+    if method != lsp.CLIENT_REGISTER_CAPABILITY:
+        return []
+    found = []
+    for place, it in enumerate(params["registrations"]):
+        *_, kind = lsp.METHOD_TO_TYPES.get(it["method"], [None])
+        if kind is None or "registerOptions" not in it:
+            continue
+        found += wrong(it["registerOptions"], kind, f"params.registrations[{place}].registerOptions")
+    return found
+
+
 class Conversation:
-    """What has been asked and not yet answered, on either side."""
+    """What has been asked and not yet answered, on either side. One process may follow another in a log."""
 
     def __init__(self):
         self.open = {}
@@ -125,7 +139,7 @@ class Conversation:
     def wrong(self, sender, message):
         """What is wrong with the next message; empty when nothing is."""
         if message.get("method") == "initialize":
-            self.open.clear()  # a new process: several runs may be in one log
+            self.open.clear()
         found = [] if message.get("jsonrpc") == "2.0" else ["jsonrpc is not 2.0"]
         keys = {"jsonrpc", "id", "method", "params"} if "method" in message else {"jsonrpc", "id", "result", "error"}
         found += [f"a message has no key {it}" for it in sorted(set(message) - keys)]
@@ -149,7 +163,7 @@ class Conversation:
             found += wrong(message["id"], typing.Union[int, str], "id")
         kind = field_type(request, "params")
         if "params" in message:
-            found += wrong(message["params"], kind, "params")
+            found += wrong(message["params"], kind, "params") or wrong_registrations(method, message["params"])
         elif kind is not type(None) and type(None) not in typing.get_args(kind):
             found.append("params are missing")
         return found
@@ -177,7 +191,7 @@ def check(records):
     good = bad = 0
     kinds = collections.Counter()
     for number, record in enumerate(records, 1):
-        sender, message = record["from"], record["message"]
+        sender, message = record["dir"].split("->")[0], record["msg"]
         asked = "method" not in message and conversation.open.get(("client", message.get("id")))
         found = conversation.wrong(sender, message)
         if sender != "server":
@@ -249,7 +263,7 @@ def prove(records):
     seen = collections.Counter()
     refused = total = 0
     for record in records:
-        sender, message = record["from"], record["message"]
+        sender, message = record["dir"].split("->")[0], record["msg"]
         before = dict(conversation.open)
         asked = before.get(("client", message.get("id")))
         kind = message.get("method") or asked

@@ -47,18 +47,13 @@ local function set_view(bufnr)
   })
 end
 
----@param kind string
----@return fun()
-local function apply(kind)
-  return function()
-    vim.lsp.buf.code_action({
-      context = { only = { kind }, diagnostics = {} },
-      filter = function(action)
-        return action.kind == kind
-      end,
-      apply = true,
-    })
-  end
+--- Runs one of the server's commands at the cursor.
+---@param client vim.lsp.Client
+---@param name string
+local function run(client, name)
+  local params = vim.lsp.util.make_position_params(0, client.offset_encoding)
+  local place = { uri = params.textDocument.uri, position = params.position }
+  client:exec_cmd({ title = name, command = 'jiaodui.' .. name, arguments = { place } })
 end
 
 ---@type vim.lsp.Config
@@ -67,16 +62,18 @@ return {
   filetypes = { 'text', 'markdown' },
   root_markers = { 'jiaodui.toml', '.git' },
   settings = { jiaodui = vim.empty_dict() },
-  on_attach = function(_, bufnr)
+  on_attach = function(client, bufnr)
     if vim.g.jiaodui_diagnostics ~= false then
       set_view(bufnr)
     end
-    for name, kind in pairs({
-      LspJiaoduiFixAll = 'source.fixAll.jiaodui',
-      LspJiaoduiJoinParagraph = 'refactor.rewrite.jiaodui.joinParagraph',
-      LspJiaoduiJoinDocument = 'refactor.rewrite.jiaodui.joinDocument',
+    for command, name in pairs({
+      LspJiaoduiFixAll = 'fixAll',
+      LspJiaoduiJoinParagraph = 'joinParagraph',
+      LspJiaoduiJoinDocument = 'joinDocument',
     }) do
-      vim.api.nvim_buf_create_user_command(bufnr, name, apply(kind), { desc = kind })
+      vim.api.nvim_buf_create_user_command(bufnr, command, function()
+        run(client, name)
+      end, { desc = 'jiaodui: ' .. name })
     end
   end,
 }

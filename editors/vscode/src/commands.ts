@@ -1,4 +1,4 @@
-// Commands: what the code actions of the server do, from the palette and the context menu.
+// Commands, from the palette and the context menu. Their ids are not the server's: the client registers those itself.
 import * as vscode from "vscode";
 import { isProofread, type Server } from "./server";
 
@@ -6,41 +6,35 @@ import { isProofread, type Server } from "./server";
 export function registerCommands(server: Server, output: vscode.LogOutputChannel): vscode.Disposable[] {
   const { t } = vscode.l10n;
   const { registerCommand } = vscode.commands;
+  const editing = (name: string, nothing: string) =>
+    registerCommand(`jiaodui.editor.${name}`, () => edit(server, `jiaodui.${name}`, nothing));
   return [
     registerCommand("jiaodui.restart", () => server.restart()),
     registerCommand("jiaodui.showOutput", () => output.show()),
-    registerCommand("jiaodui.fixAll", () => run("source.fixAll.jiaodui", t("Nothing to fix here"))),
-    registerCommand("jiaodui.joinParagraph", () =>
-      run("refactor.rewrite.jiaodui.joinParagraph", t("This paragraph needs no joining")),
-    ),
-    registerCommand("jiaodui.joinDocument", () =>
-      run("refactor.rewrite.jiaodui.joinDocument", t("This document needs no joining")),
-    ),
+    editing("fixAll", t("Nothing to fix here")),
+    editing("joinParagraph", t("This paragraph needs no joining")),
+    editing("joinDocument", t("This document needs no joining")),
   ];
 }
 
-/** Applies the server's action of that kind at the cursor; says `nothing` where there is none. */
-async function run(kind: string, nothing: string): Promise<void> {
+/** Has the server edit the active document; says `nothing` where it had nothing to do. */
+async function edit(server: Server, command: string, nothing: string): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined || !isProofread(editor.document)) {
     return;
   }
-  const { document, selection } = editor;
-  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-    "vscode.executeCodeActionProvider",
-    document.uri,
-    selection,
-    kind,
-    RESOLVED,
-  );
-  const edit = actions.find((it) => it.kind?.value === kind && it.edit !== undefined)?.edit;
-  if (edit === undefined || !(await vscode.workspace.applyEdit(edit))) {
-    vscode.window.setStatusBarMessage(`$(info) 校对: ${nothing}`, SHOWN_MS);
+  const { document } = editor;
+  const { version } = document;
+  if (!(await server.execute(command, document, editor.selection.active))) {
+    say(vscode.l10n.t("The proofreading server is not running"));
+  } else if (document.version === version) {
+    say(nothing);
   }
 }
 
-/** How many actions the editor asks the server to complete. */
-const RESOLVED = 4;
+function say(text: string): void {
+  vscode.window.setStatusBarMessage(`$(info) 校对: ${text}`, SHOWN_MS);
+}
 
 /** How long a message stays in the status bar, in milliseconds. */
 const SHOWN_MS = 5000;

@@ -1,6 +1,12 @@
 // The server's process and the client that speaks with it.
 import * as vscode from "vscode";
-import { LanguageClient, RevealOutputChannelOn, State, type LanguageClientOptions } from "vscode-languageclient/node";
+import {
+  ExecuteCommandRequest,
+  LanguageClient,
+  RevealOutputChannelOn,
+  State,
+  type LanguageClientOptions,
+} from "vscode-languageclient/node";
 import { findBinary } from "./binary";
 import { chosenSettings } from "./settings";
 
@@ -46,6 +52,18 @@ export class Server implements vscode.Disposable {
       await this.stopNow();
       await this.startNow();
     });
+  }
+
+  /** Runs one of the server's commands at a place of a document; returns whether there was a server to run it. */
+  async execute(command: string, document: vscode.TextDocument, at: vscode.Position): Promise<boolean> {
+    const client = this.client;
+    if (client?.state !== State.Running) {
+      return false;
+    }
+    const { code2ProtocolConverter: to } = client;
+    const place = { uri: to.asUri(document.uri), position: to.asPosition(at) };
+    await client.sendRequest(ExecuteCommandRequest.type, { command, arguments: [place] });
+    return true;
   }
 
   dispose(): void {

@@ -56,7 +56,7 @@ function tooltip(state: State, findings: vscode.Diagnostic[]): vscode.MarkdownSt
   const { t } = vscode.l10n;
   const commands: [string, string][] = [
     [t("Show problems"), "workbench.actions.view.problems"],
-    [t("Fix all"), "jiaodui.fixAll"],
+    [t("Fix all"), "jiaodui.editor.fixAll"],
     [t("Restart server"), "jiaodui.restart"],
     [t("Show Output"), "jiaodui.showOutput"],
   ];
