@@ -17,7 +17,11 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     };
     let permissions = match fs::metadata(&target) {
         Ok(it) if it.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
-        Ok(it) => Some(it.permissions()),
+        Ok(it) => {
+            // A folder that can be written to would let even another's file be replaced.
+            OpenOptions::new().write(true).open(&target)?;
+            Some(it.permissions())
+        }
         Err(_) => None,
     };
     let (temporary, mut file) = create_beside(&target)?;

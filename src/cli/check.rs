@@ -158,7 +158,8 @@ fn mended(before: &Analysis) -> Option<Analysis> {
 fn difference(checked: &Checked) -> String {
     let Some(before) = &checked.before else { return String::new() };
     let after = checked.document.analysis.text().to_source();
-    let name = &checked.document.name;
+    // As git has it, so that `git apply` and `patch -p1` take the diff.
+    let name = checked.document.name.trim_start_matches('/');
     TextDiff::from_lines(before.as_str(), after.as_str())
         .unified_diff()
         .header(&format!("a/{name}"), &format!("b/{name}"))
