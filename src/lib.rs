@@ -36,3 +36,5 @@ pub mod disk;
 pub mod config;
 
 pub mod cli;
+
+pub mod server;

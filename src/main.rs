@@ -7,6 +7,6 @@ use jiaodui::cli::{self, Next};
 fn main() -> ExitCode {
     match cli::run(std::env::args_os().skip(1)) {
         Next::Exit(code) => ExitCode::from(code),
-        Next::Serve => ExitCode::from(2),
+        Next::Serve => jiaodui::server::run(),
     }
 }

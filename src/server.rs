@@ -1,0 +1,225 @@
+//! The language server: jiaodui for editors, over standard input and output.
+//!
+//! The [`door`](self::door) sees every message first, in the order of the wire, and changes the text there; an
+//! [`analyst`] for each document keeps its analysis current and publishes it; the routes in this file wait for the
+//! analysis of the text that their client saw, and answer from it off the protocol task. So no request holds back an
+//! edit, a panic ends one answer and not the server, and an answer never mixes two texts.
+//!
+//! Besides the LSP there is one request of our own: `jiaodui/text` with `{textDocument: {uri}}` gives
+//! `{text, version, inSync}`, the server's copy of a document, for tests and bug reports. With the environment
+//! variable `JIAODUI_LOG` set, every message is recorded there ([`record`]).
+
+mod actions;
+mod analyst;
+mod capabilities;
+mod commands;
+mod configuration;
+mod convert;
+mod desk;
+mod diagnostics;
+mod documents;
+mod door;
+mod fault;
+mod lifetime;
+mod record;
+mod symbols;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde_json::{Value, json};
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types as lsp;
+use tower_lsp::{LanguageServer, LspService};
+
+use crate::feature::{folding, hover, outline};
+use crate::lexicon::Lexicon;
+
+use desk::Desk;
+use door::Door;
+
+/// Requests and notifications that may be under way at once. The framework's 4 lets slow requests hold back edits and
+/// cancellations; none of ours computes on the protocol task, so this bounds memory alone.
+const CONCURRENCY: usize = 64;
+
+/// Serves one client on standard input and output until it leaves. Succeeds when the client said `shutdown` before.
+pub fn run() -> ExitCode {
+    std::thread::spawn(Lexicon::shared);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let Ok(runtime) = runtime else { return ExitCode::FAILURE };
+    let shut_down = Arc::new(AtomicBool::new(false));
+    runtime.block_on(serve(Arc::clone(&shut_down)));
+    // The thread that reads standard input cannot be interrupted; the process does not wait for it.
+    runtime.shutdown_background();
+    if shut_down.load(Ordering::Relaxed) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+async fn serve(shut_down: Arc<AtomicBool>) {
+    let (client_left, input) = lifetime::Input::new(tokio::io::stdin());
+    let (input, output) = record::recorded(input, tokio::io::stdout());
+    let mut desk = None;
+    let (service, socket) = LspService::build(|client| {
+        let shared = Arc::new(Desk::new(client));
+        desk = Some(Arc::clone(&shared));
+        Server { desk: shared }
+    })
+    .custom_method("jiaodui/text", Server::text)
+    .finish();
+    let Some(desk) = desk else { return };
+    let door = Door::new(service, Arc::clone(&desk), shut_down);
+    let server = tower_lsp::Server::new(input, output, socket).concurrency_level(CONCURRENCY).serve(door);
+    tokio::select! {
+        () = server => (),
+        () = lifetime::client_is_gone(client_left, &desk) => (),
+    }
+}
+
+/// The routes.
+#[derive(Debug)]
+struct Server {
+    desk: Arc<Desk>,
+}
+
+impl LanguageServer for Server {
+    async fn initialize(&self, _: lsp::InitializeParams) -> Result<lsp::InitializeResult> {
+        Ok(lsp::InitializeResult {
+            capabilities: self.desk.session().capabilities(),
+            server_info: Some(lsp::ServerInfo {
+                name: "jiaodui".into(),
+                version: Some(env!("CARGO_PKG_VERSION").into()),
+            }),
+            offset_encoding: None,
+        })
+    }
+
+    async fn initialized(&self, _: lsp::InitializedParams) {
+        let desk = Arc::clone(&self.desk);
+        tokio::spawn(async move {
+            desk.register().await;
+            desk.fetch_configuration().await;
+        });
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_save(&self, _: lsp::DidSaveTextDocumentParams) {
+        if !self.desk.session().watches_files {
+            self.desk.reread_configuration().await;
+        }
+    }
+
+    async fn did_change_configuration(&self, params: lsp::DidChangeConfigurationParams) {
+        let desk = Arc::clone(&self.desk);
+        tokio::spawn(async move { desk.configuration_changed(params.settings).await });
+    }
+
+    async fn did_change_watched_files(&self, _: lsp::DidChangeWatchedFilesParams) {
+        self.desk.reread_configuration().await;
+    }
+
+    async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
+        let position = params.text_document_position_params.position;
+        let card = self.desk.read(move |analysed, session| {
+            let analysis = analysed.analysis.as_ref()?;
+            let byte = convert::offset(analysis.text(), position, session.encoding);
+            let card = hover::card(analysis, byte)?;
+            let (kind, value) = match session.hover_markdown {
+                true => (lsp::MarkupKind::Markdown, card.markdown),
+                false => (lsp::MarkupKind::PlainText, card.plain),
+            };
+            Some(lsp::Hover {
+                contents: lsp::HoverContents::Markup(lsp::MarkupContent { kind, value }),
+                range: Some(convert::range(analysis.text(), card.range, session.encoding)),
+            })
+        });
+        Ok(card.await?.flatten())
+    }
+
+    async fn document_symbol(
+        &self,
+        params: lsp::DocumentSymbolParams,
+    ) -> Result<Option<lsp::DocumentSymbolResponse>> {
+        let uri = params.text_document.uri;
+        let symbols = self.desk.read_latest(move |analysed, session| {
+            let analysis = analysed.analysis.as_ref()?;
+            let entries = outline::outline(analysis);
+            Some(match session.nested_symbols {
+                true => symbols::nested(entries, analysis.text(), session.encoding).into(),
+                false => symbols::flat(&entries, &uri, analysis.text(), session.encoding).into(),
+            })
+        });
+        Ok(symbols.await?.flatten())
+    }
+
+    async fn folding_range(&self, _: lsp::FoldingRangeParams) -> Result<Option<Vec<lsp::FoldingRange>>> {
+        let folds = self.desk.read_latest(move |analysed, session| {
+            let folds = folding::folds(analysed.analysis.as_ref()?);
+            Some(convert::folding_ranges(&folds, session.fold_limit))
+        });
+        Ok(folds.await?.flatten())
+    }
+
+    async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
+        let found =
+            self.desk.read(move |analysed, session| actions::offered(analysed, session, &params)).await?;
+        Ok(found.flatten())
+    }
+
+    async fn code_action_resolve(&self, action: lsp::CodeAction) -> Result<lsp::CodeAction> {
+        let Some(document) = action.data.as_ref().and_then(|it| self.desk.document_of(it)) else {
+            return Ok(action);
+        };
+        let resolve = {
+            let action = action.clone();
+            move |analysed: &_, session: &_| actions::resolved(analysed, session, action)
+        };
+        Ok(self.desk.read_document(document, resolve).await?.unwrap_or(action))
+    }
+
+    async fn formatting(&self, _: lsp::DocumentFormattingParams) -> Result<Option<Vec<lsp::TextEdit>>> {
+        self.format(None).await
+    }
+
+    async fn range_formatting(
+        &self,
+        params: lsp::DocumentRangeFormattingParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        self.format(Some(params.range)).await
+    }
+
+    async fn diagnostic(
+        &self,
+        params: lsp::DocumentDiagnosticParams,
+    ) -> Result<lsp::DocumentDiagnosticReportResult> {
+        let analysed = self.desk.latest().await?;
+        Ok(diagnostics::report(analysed.as_deref(), params.previous_result_id.as_deref()))
+    }
+
+    async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<Value>> {
+        commands::execute(&self.desk, &params.command, params.arguments).await
+    }
+}
+
+impl Server {
+    /// All safe fixes, or those of the findings within `range`.
+    async fn format(&self, range: Option<lsp::Range>) -> Result<Option<Vec<lsp::TextEdit>>> {
+        let edits = self.desk.read(move |analysed, session| {
+            let analysis = analysed.analysis.as_ref()?;
+            let range = range.map(|it| convert::bytes(analysis.text(), it, session.encoding));
+            Some(convert::text_edits(analysis.text(), &analysis.safe_edits(range), session.encoding))
+        });
+        Ok(edits.await?.flatten())
+    }
+
+    /// `jiaodui/text`: the server's copy of a document.
+    async fn text(&self, params: Value) -> Result<Value> {
+        let document = params["textDocument"]["uri"].as_str().and_then(|it| self.desk.documents.get(it));
+        Ok(document.map_or(Value::Null, |it| {
+            let now = it.now();
+            json!({"text": now.text.to_source(), "version": now.version, "inSync": now.in_sync})
+        }))
+    }
+}

@@ -1,0 +1,178 @@
+//! The analyst of one document: analyses what the client last wrote, and publishes it when it is ready.
+//!
+//! Edits that piled up while an analysis ran are one job. An edit stops the analysis under way, but no two in a row
+//! are stopped, so that one who types without pause still sees findings.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::analysis::Analysis;
+use crate::text::Text;
+
+use super::configuration::Configuration;
+use super::desk::Desk;
+use super::documents::{Document, Revised};
+use super::{diagnostics, fault, lsp};
+
+/// What is known of one revision of a document.
+#[derive(Debug)]
+pub(crate) struct Analysed {
+    /// The document.
+    pub(crate) uri: Arc<str>,
+    /// The client's version of the text, if it counts any.
+    pub(crate) version: Option<i32>,
+    /// Our count of changes.
+    pub(crate) revision: u64,
+    /// The generation of the settings.
+    pub(crate) generation: u64,
+    /// The analysis; `None` where the text is not the client's, or where analysing it panicked.
+    pub(crate) analysis: Option<Analysis>,
+    /// What the client is shown.
+    pub(crate) diagnostics: Vec<lsp::Diagnostic>,
+    /// Names this list of diagnostics; the same as long as the list is.
+    pub(crate) result: u64,
+}
+
+/// What an analysis gave; `None` when it was stopped.
+type Outcome = Option<(Analysis, Vec<lsp::Diagnostic>, Vec<String>)>;
+
+/// Analyses `document` until it is closed. Waits for the analyst `before`, who may still be clearing what was shown
+/// of the same document.
+pub(crate) async fn attend(
+    desk: Arc<Desk>,
+    document: Arc<Document>,
+    mut texts: watch::Receiver<Revised>,
+    found: watch::Sender<Option<Arc<Analysed>>>,
+    before: Option<JoinHandle<()>>,
+) {
+    let mut before = before;
+    let mut configurations = desk.configuration();
+    let mut last: Option<Arc<Analysed>> = None;
+    // The last analysis that came to an end; the next one keeps what it can of it.
+    let mut basis: Option<Arc<Analysed>> = None;
+    let mut shown: Option<Vec<lsp::Diagnostic>> = None;
+    let mut patient = false;
+    let pushes = !desk.session().pulls;
+    loop {
+        let revised = texts.borrow_and_update().clone();
+        if revised.closed {
+            break;
+        }
+        let configuration = Arc::clone(&configurations.borrow_and_update());
+        let (revision, generation) = (revised.revision, configuration.generation);
+        let version = revised.version;
+
+        let (analysis, diagnostics) = if revised.in_sync {
+            let job = Job {
+                document: Arc::clone(&document),
+                revised,
+                configuration,
+                basis: basis.clone(),
+                texts: texts.clone(),
+                patient,
+                desk: Arc::clone(&desk),
+            };
+            match tokio::task::spawn_blocking(|| job.run()).await {
+                Ok(Some((analysis, diagnostics, problems))) => {
+                    for problem in problems {
+                        desk.show(lsp::MessageType::WARNING, problem);
+                    }
+                    (Some(analysis), diagnostics)
+                }
+                Ok(None) => {
+                    patient = true;
+                    continue;
+                }
+                Err(panic) => {
+                    desk.report_panic(&document.uri, revision, &panic);
+                    (None, Vec::new())
+                }
+            }
+        } else {
+            (None, Vec::new())
+        };
+        patient = false;
+
+        let result = match &last {
+            Some(last) if last.diagnostics == diagnostics => last.result,
+            _ => next_result(),
+        };
+        let analysed = Arc::new(Analysed {
+            uri: Arc::clone(&document.uri),
+            version,
+            revision,
+            generation,
+            analysis,
+            diagnostics,
+            result,
+        });
+        last = Some(Arc::clone(&analysed));
+        if analysed.analysis.is_some() {
+            basis = Some(Arc::clone(&analysed));
+        }
+        found.send_replace(Some(Arc::clone(&analysed)));
+
+        if pushes && shown.as_ref() != Some(&analysed.diagnostics) {
+            if let Some(before) = before.take() {
+                // It fails only by a panic, after which there is nothing to wait for.
+                let _ = before.await;
+            }
+            desk.publish(&document.uri, version, &analysed.diagnostics).await;
+            shown = Some(analysed.diagnostics.clone());
+        }
+        tokio::select! {
+            changed = texts.changed() => if changed.is_err() { break },
+            changed = configurations.changed() => if changed.is_err() { break },
+        }
+    }
+    // Whoever still waits for an analysis learns that none will come.
+    drop(found);
+    if let Some(before) = before {
+        let _ = before.await;
+    }
+    if shown.is_some_and(|it| !it.is_empty()) {
+        desk.publish(&document.uri, None, &[]).await;
+    }
+}
+
+/// The next name of a list of diagnostics; none is given twice, not even after a document was closed and opened.
+fn next_result() -> u64 {
+    static RESULTS: AtomicU64 = AtomicU64::new(0);
+    RESULTS.fetch_add(1, Ordering::Relaxed)
+}
+
+/// One analysis, off the protocol task.
+struct Job {
+    document: Arc<Document>,
+    revised: Revised,
+    configuration: Arc<Configuration>,
+    basis: Option<Arc<Analysed>>,
+    texts: watch::Receiver<Revised>,
+    /// Whether a newer text is no reason to stop.
+    patient: bool,
+    desk: Arc<Desk>,
+}
+
+impl Job {
+    fn run(self) -> Outcome {
+        let session = self.desk.session();
+        let stop = || match self.texts.has_changed() {
+            Ok(changed) => changed && (!self.patient || self.texts.borrow().closed),
+            Err(_) => true,
+        };
+        let text = &self.revised.text;
+        fault::raise(text, &stop);
+        let (settings, problems) = self.configuration.settings_for(self.document.path.as_deref());
+        let analysis = match self.basis.as_ref().and_then(|it| it.analysis.as_ref()) {
+            Some(basis) => basis.edited(text, &settings, &stop)?,
+            // From nothing to the text is an edit like any other, and one that can be stopped.
+            None => Analysis::of(&Text::default(), self.document.markup, &settings)
+                .edited(text, &settings, &stop)?,
+        };
+        let diagnostics = diagnostics::list(&analysis, session.encoding);
+        Some((analysis, diagnostics, problems))
+    }
+}

@@ -1,0 +1,122 @@
+//! Commands, for what an edit cannot say and for editors' menus.
+//!
+//! - `jiaodui.ignore` `{uri, rule, words}` records a finding as accepted in `jiaodui.toml`;
+//! - `jiaodui.fixAll`, `jiaodui.joinDocument` `{uri}` and `jiaodui.joinParagraph` `{uri, position}` edit the
+//!   document;
+//! - `jiaodui.applyEdit` applies the edit that it is given: the form of an action for clients that know commands
+//!   alone.
+
+use serde_json::{Value, json};
+use tower_lsp::jsonrpc::{Error, Result};
+
+use crate::config::add_ignored;
+use crate::feature::fix;
+use crate::rule::Finding;
+use crate::settings::Ignored;
+
+use super::desk::Desk;
+use super::{actions, convert, lsp};
+
+const IGNORE: &str = "jiaodui.ignore";
+const FIX_ALL: &str = "jiaodui.fixAll";
+const JOIN_DOCUMENT: &str = "jiaodui.joinDocument";
+const JOIN_PARAGRAPH: &str = "jiaodui.joinParagraph";
+const APPLY_EDIT: &str = "jiaodui.applyEdit";
+
+/// All commands.
+pub(crate) const ALL: &[&str] = &[IGNORE, FIX_ALL, JOIN_DOCUMENT, JOIN_PARAGRAPH, APPLY_EDIT];
+
+/// The command that accepts `finding` in the document at `uri`.
+pub(crate) fn ignore(title: &str, uri: &lsp::Uri, finding: &Finding) -> lsp::Command {
+    let argument = json!({"uri": uri.as_str(), "rule": finding.rule.code, "words": finding.words});
+    lsp::Command { title: title.into(), command: IGNORE.into(), arguments: Some(vec![argument]) }
+}
+
+/// `action` as a command.
+pub(crate) fn of_action(action: lsp::CodeAction) -> Option<lsp::Command> {
+    let lsp::CodeAction { title, edit, command, .. } = action;
+    command.or_else(|| {
+        let edit = serde_json::to_value(edit?).ok()?;
+        Some(lsp::Command { title, command: APPLY_EDIT.into(), arguments: Some(vec![edit]) })
+    })
+}
+
+/// Does what `command` says.
+///
+/// # Errors
+/// For an unknown command, and where the argument, the file or the client stood against it.
+pub(crate) async fn execute(desk: &Desk, command: &str, arguments: Vec<Value>) -> Result<Option<Value>> {
+    let argument = arguments.into_iter().next().unwrap_or_default();
+    match command {
+        IGNORE => accept(desk, &argument).await,
+        APPLY_EDIT => match serde_json::from_value(argument) {
+            Ok(edit) => apply(desk, edit).await,
+            Err(error) => Err(Error::invalid_params(error.to_string())),
+        },
+        FIX_ALL | JOIN_DOCUMENT | JOIN_PARAGRAPH => edit_document(desk, command, argument).await,
+        _ => Err(Error::invalid_params(format!("no such command: {command}"))),
+    }
+}
+
+async fn edit_document(desk: &Desk, command: &str, argument: Value) -> Result<Option<Value>> {
+    let document = desk.document_of(&argument);
+    let document = document.ok_or_else(|| Error::invalid_params("no open document of that uri"))?;
+    let joins_paragraph = command == JOIN_PARAGRAPH;
+    let fixes = command == FIX_ALL;
+    let edit = desk.read_document(document, move |analysed, session| {
+        let analysis = analysed.analysis.as_ref()?;
+        let uri = convert::encoded_uri(&analysed.uri).parse().ok()?;
+        let edits = if fixes {
+            analysis.safe_edits(None)
+        } else {
+            let whole = 0..analysis.text().len();
+            let place = || {
+                let place = serde_json::from_value(argument["position"].clone()).ok()?;
+                let byte = convert::offset(analysis.text(), place, session.encoding);
+                Some(byte..byte)
+            };
+            fix::join_lines(analysis, if joins_paragraph { place()? } else { whole })
+        };
+        let edit = actions::workspace_edit(analysed, analysis, session, &uri, &edits);
+        (!edits.is_empty()).then_some(edit)
+    });
+    match edit.await?.flatten() {
+        Some(edit) => apply(desk, edit).await,
+        None => Ok(None),
+    }
+}
+
+async fn apply(desk: &Desk, edit: lsp::WorkspaceEdit) -> Result<Option<Value>> {
+    let answer = desk.client.apply_edit(edit).await?;
+    if !answer.applied {
+        let reason = answer.failure_reason.unwrap_or_default();
+        desk.log(lsp::MessageType::WARNING, format!("the client did not apply an edit: {reason}"));
+    }
+    Ok(None)
+}
+
+async fn accept(desk: &Desk, argument: &Value) -> Result<Option<Value>> {
+    let word = |key: &str| argument[key].as_str().map(String::from);
+    let (Some(uri), Some(rule), Some(words)) = (word("uri"), word("rule"), word("words")) else {
+        return Err(Error::invalid_params("wants {uri, rule, words}"));
+    };
+    let root = desk.session().root.clone();
+    let recorded = tokio::task::spawn_blocking(move || {
+        add_ignored(convert::path(&uri).as_deref(), root.as_deref(), &Ignored { rule, words })
+    });
+    match recorded.await {
+        Ok(Ok(_)) => {
+            desk.reread_configuration().await;
+            Ok(None)
+        }
+        Ok(Err(error)) => {
+            let message = desk.session().locale.say(
+                format_args!("未能写入 jiaodui.toml：{error}"),
+                format_args!("could not write jiaodui.toml: {error}"),
+            );
+            desk.show(lsp::MessageType::ERROR, message.clone());
+            Err(Error { message: message.into(), ..Error::internal_error() })
+        }
+        Err(_) => Err(Error::internal_error()),
+    }
+}
