@@ -5,12 +5,27 @@
 //! reads joined text and never sees a line end again.
 
 pub mod article;
+pub mod bigram;
 pub mod boundary;
+mod column;
+pub mod decode;
+pub mod features;
+mod join;
 pub mod line;
+pub(crate) mod mark;
+pub mod model;
+mod overlap;
 pub mod paragraph;
+pub(crate) mod radical;
+mod sheet;
+
+use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::lexicon::Lexicon;
 use crate::text::Text;
+
+use model::Model;
 
 pub use article::{Article, Section};
 pub use boundary::{Boundary, BoundaryKind};
@@ -43,8 +58,15 @@ pub struct Page {
 impl Page {
     /// Reads `text` as a page. O(n).
     pub fn of(text: &Text, markup: Markup, lexicon: &Lexicon) -> Page {
-        let _ = (text, markup, lexicon);
-        Page::default()
+        let _ = markup;
+        let contents: Vec<(Range<usize>, Cow<'_, str>)> = text.lines().collect();
+        let mut lines = line::lines(&contents);
+        let (boundaries, parts) = boundary::tag(&lines, lexicon, Model::shared(), Model::bigrams());
+        article::assign_roles(&mut lines, &boundaries, &parts);
+        line::confirm_spread(&mut lines, &boundaries);
+        let paragraphs = join::paragraphs(&lines, &boundaries, &contents);
+        let articles = article::articles(&lines, &boundaries, &paragraphs);
+        Page { lines, boundaries, paragraphs, articles }
     }
 
     /// Index of the paragraph that holds line `line` of [`Page::lines`].

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use super::boundary::Boundary;
+use super::{mark, radical};
+
 /// A line of the file that holds text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
@@ -13,12 +16,22 @@ pub struct Line {
     pub blanks_after: usize,
     /// The line without white space, radical code points folded to the unified ideographs.
     pub squashed: String,
-    /// Width in ideographs: an ideograph or a full-width mark 1, ASCII ½, a space beside a digit ¼, other spaces 0.
+    /// Width in ideographs: an ideograph or a full-width mark 1, ASCII ½, a space beside ASCII ¼, other spaces 0.
     pub width: f32,
+    /// White space before the first character, in ideographs: U+3000 is 1, a tab 2, another space ½.
+    pub indent: f32,
+    /// Wide gaps inside the line (tabs, two spaces or more, U+3000): the columns of a table, or a spaced headline.
+    pub gaps: u8,
     /// What the line is on the page.
     pub role: Role,
     /// Whether justification spread the line into letter-spaced characters: `区 是 疫 情`.
     pub letter_spaced: bool,
+    /// Single spaces inside the line that stand between characters other than ASCII.
+    pub(super) inner_spaces: u8,
+    /// Whether the spaces stand as justification leaves them; true on a headline set wide as well.
+    pub(super) looks_spread: bool,
+    /// Whether the whole line has the shape of a byline.
+    pub(super) looks_byline: bool,
 }
 
 /// What a line, and the paragraph made of it, is on the page.
@@ -58,5 +71,147 @@ impl Role {
     /// Whether this is running text, as opposed to display lines that keep their own line ends.
     pub fn is_body(self) -> bool {
         matches!(self, Role::Body | Role::Continuation)
+    }
+}
+
+impl Line {
+    /// The line that `content`, the bytes `start..` of the file, holds; none when it is blank.
+    pub(super) fn of(number: usize, start: usize, content: &str) -> Option<Line> {
+        let trimmed = content.trim_end_matches(mark::is_space);
+        let inner = trimmed.trim_start_matches(mark::is_space);
+        if inner.is_empty() {
+            return None;
+        }
+        let lead = &trimmed[..trimmed.len() - inner.len()];
+        let indent = lead
+            .chars()
+            .map(|it| match it {
+                '\u{3000}' => 1.0,
+                '\t' => 2.0,
+                '\u{FEFF}' | '\u{200B}' | '\u{C}' => 0.0,
+                _ => 0.5,
+            })
+            .sum();
+        let mut squashed = String::with_capacity(inner.len());
+        let (mut width, mut gaps, mut inner_spaces) = (0.0, 0u8, 0u8);
+        let (mut before, mut spaces, mut wide) = ('\0', 0, false);
+        for c in inner.chars() {
+            if mark::is_space(c) {
+                spaces += 1;
+                wide |= matches!(c, '\t' | '\u{3000}');
+                continue;
+            }
+            if spaces > 0 {
+                if spaces > 1 || wide {
+                    gaps = gaps.saturating_add(1);
+                }
+                if before.is_ascii() || c.is_ascii() {
+                    width += 0.25;
+                } else {
+                    inner_spaces = inner_spaces.saturating_add(1);
+                }
+                (spaces, wide) = (0, false);
+            }
+            width += mark::width(c);
+            before = radical::fold(c);
+            squashed.push(before);
+        }
+        let first = start + lead.len();
+        Some(Line {
+            number,
+            span: first..first + inner.len(),
+            blanks_after: 0,
+            squashed,
+            width,
+            indent,
+            gaps,
+            role: Role::Body,
+            letter_spaced: false,
+            inner_spaces,
+            looks_spread: inner_spaces > 1 && spread(inner) > 0,
+            looks_byline: mark::is_byline(inner),
+        })
+    }
+}
+
+/// The lines of a text that hold anything. `contents` are all its lines, as [`crate::text::Text::lines`] gives them.
+pub fn lines<S: AsRef<str>>(contents: &[(Range<usize>, S)]) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::with_capacity(contents.len());
+    for (number, (range, content)) in contents.iter().enumerate() {
+        match Line::of(number, range.start, content.as_ref()) {
+            Some(line) => lines.push(line),
+            None => {
+                if let Some(before) = lines.last_mut() {
+                    before.blanks_after += 1;
+                }
+            }
+        }
+    }
+    lines
+}
+
+/// Marks the lines that justification spread: they have the spaces, and are in mid-paragraph, where lines are full.
+pub(super) fn confirm_spread(lines: &mut [Line], boundaries: &[Boundary]) {
+    let mut joined_before = false;
+    for (line, boundary) in lines.iter_mut().zip(boundaries) {
+        let joined = boundary.kind.is_join();
+        line.letter_spaced = line.looks_spread && line.role.is_body() && (joined || joined_before);
+        joined_before = joined;
+    }
+}
+
+/// How many spaces of a line (trimmed) stand between single characters, as justification leaves them; 0 where the
+/// line is not letter-spaced: `区 是 疫 情`, `原材料 ； 不 讲 价 钱 ，`, `免疫力和 抵 抗`.
+/// At least two words of one character and three single spaces are asked for, or two spaces at the line's end.
+pub(super) fn spread(content: &str) -> usize {
+    let (mut spaces, mut singles) = (0, 0);
+    let mut token = 0;
+    let mut before = '\0';
+    let mut last_single = false;
+    for c in content.chars().chain(std::iter::once(' ')) {
+        if c != ' ' {
+            if mark::is_space(c) {
+                return 0;
+            }
+            token += 1;
+            before = c;
+            continue;
+        }
+        if token == 0 {
+            return 0;
+        }
+        last_single = token == 1 && !before.is_ascii();
+        singles += usize::from(last_single);
+        spaces += 1;
+        token = 0;
+    }
+    let spaces = spaces - 1;
+    let spread = (spaces >= 3 && singles >= 3) || (spaces == 2 && singles >= 2 && last_single);
+    if spread { spaces } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_squashed_and_its_radicals_folded() {
+        let line = Line::of(3, 10, "\u{feff}　　2016 年，⼈ 民 ").unwrap();
+        assert_eq!(line.squashed, "2016年，人民");
+        assert_eq!((line.indent, line.width, line.span), (2.0, 6.25, 19..40));
+        assert_eq!(Line::of(0, 0, " \u{c}\u{3000}"), None);
+    }
+
+    #[test]
+    fn justification_is_told_from_words_that_stand_apart() {
+        for it in
+            ["当 新 使 命 、 发 挥 正 能 量 ” 活", "涨价两倍多的原材料 ； 不 讲 价 钱 ，", "免疫力和 抵 抗"]
+        {
+            assert!(spread(it) > 0, "{it}");
+        }
+        for it in ["众志成城 共抗疫情", "2016 年 2 月 12 日", "北京 上海 广州 深圳", "区是疫情", "a b c d e"]
+        {
+            assert_eq!(spread(it), 0, "{it}");
+        }
     }
 }

@@ -1,0 +1,160 @@
+//! From lines to paragraphs: joins what the column cut, and keeps the way back.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::boundary::Boundary;
+use super::line::Line;
+use super::paragraph::{Break, Joined, Paragraph, SourceMap, Span};
+use super::{mark, radical};
+
+/// The paragraphs of a page. `contents` are all lines of the file, blank ones included. O(n).
+///
+/// Display lines (headlines, bylines, section heads) are a paragraph each: a headline over two lines is joined in
+/// the outline, never in the file.
+pub(crate) fn paragraphs<S: AsRef<str>>(
+    lines: &[Line],
+    boundaries: &[Boundary],
+    contents: &[(Range<usize>, S)],
+) -> Vec<Paragraph> {
+    let mut paragraphs = Vec::new();
+    let mut start = 0;
+    for at in 0..lines.len() {
+        let goes_on = at + 1 < lines.len()
+            && boundaries[at].kind.is_join()
+            && lines[at].role.is_body()
+            && lines[at + 1].role.is_body();
+        if goes_on {
+            continue;
+        }
+        let range = start..at + 1;
+        let content = |line: &Line| {
+            let (bytes, content) = &contents[line.number];
+            &content.as_ref()[line.span.start - bytes.start..line.span.end - bytes.start]
+        };
+        paragraphs.push(Paragraph {
+            start: lines[start].span.start,
+            lines: range.clone(),
+            role: lines[start].role,
+            joined: Arc::new(joined(&lines[range.clone()], &boundaries[range], content)),
+        });
+        start = at + 1;
+    }
+    paragraphs
+}
+
+/// Joins the lines of one paragraph.
+fn joined<'a>(lines: &[Line], boundaries: &[Boundary], content: impl Fn(&Line) -> &'a str) -> Joined {
+    let start = lines[0].span.start;
+    let mut joined = Joined {
+        text: String::with_capacity(lines.iter().map(|it| it.span.len()).sum()),
+        ..Joined::default()
+    };
+    for (at, line) in lines.iter().enumerate() {
+        let text = content(line);
+        let last = at + 1 == lines.len();
+        let kept = if last { text } else { text.strip_suffix('\u{AD}').unwrap_or(text) };
+        append(&mut joined, kept, line.span.start - start, line.letter_spaced);
+        if last {
+            break;
+        }
+        let next = content(&lines[at + 1]);
+        let space = kept.len() == text.len() && parts_words(text, next);
+        if space {
+            joined.text.push(' ');
+        }
+        joined.breaks.push(Break {
+            at: joined.text.len() as u32,
+            blanks: line.blanks_after as u32,
+            permille: (boundaries[at].confidence.clamp(0.0, 1.0) * 1000.0) as u16,
+            space,
+        });
+    }
+    joined
+}
+
+/// Whether a join of two lines puts a space between them: both sides are Latin and at least one is a word.
+fn parts_words(before: &str, after: &str) -> bool {
+    let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return false };
+    if !last.is_ascii() && !is_latin(last) || !first.is_ascii() && !is_latin(first) {
+        return false;
+    }
+    if matches!(last, '-' | '/' | '(' | '[' | '{' | '@' | '#' | '&' | '=' | '_')
+        || matches!(first, ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '%' | '/')
+    {
+        return false;
+    }
+    let digits = last.is_ascii_digit() && first.is_ascii_digit();
+    let word = |token: Option<&str>| {
+        token.is_some_and(|it| it.chars().any(|it| it.is_ascii_alphabetic() || is_latin(it)))
+    };
+    !digits
+        || word(before.split(' ').next_back())
+        || before.is_ascii() && after.is_ascii() && word(Some(before))
+}
+
+/// Letters with accents.
+fn is_latin(c: char) -> bool {
+    matches!(c, '\u{C0}'..='\u{24F}')
+}
+
+/// Appends one line to a joined text. `source` is the byte of the paragraph at which `text` starts.
+fn append(joined: &mut Joined, text: &str, source: usize, letter_spaced: bool) {
+    // On a line spread all over, the spaces beside digits are justification's too.
+    let all = letter_spaced && spaces(text) * 5 >= gaps(text) * 4;
+    let mut run = 0;
+    let mut spread: Option<(usize, usize)> = None;
+    let mut before = '\0';
+    let mut it = text.char_indices().peekable();
+    while let Some((at, c)) = it.next() {
+        let next = it.peek().map_or('\0', |it| it.1);
+        let beside_ascii = before.is_ascii() || next.is_ascii();
+        let justified =
+            letter_spaced && c == ' ' && (!beside_ascii || all && !(before.is_ascii() && next.is_ascii()));
+        let dropped = justified || matches!(c, '\u{FEFF}' | '\u{200B}');
+        let folded = radical::fold(c);
+        if dropped || folded != c {
+            flush(joined, text, run..at, source);
+            run = at + c.len_utf8();
+        }
+        if justified {
+            let end = joined.text.len();
+            let from =
+                spread.map_or(end - joined.text.chars().next_back().map_or(0, char::len_utf8), |it| it.0);
+            spread = Some((from, end));
+        } else if folded != c && !dropped {
+            let from = joined.text.len();
+            joined.text.push(folded);
+            joined.map.push(from, folded.len_utf8(), source + at, c.len_utf8());
+            joined.radicals.push(Span::new(from, joined.text.len()));
+        }
+        before = c;
+    }
+    flush(joined, text, run..text.len(), source);
+    if let Some((from, last)) = spread {
+        let end = joined.text[last..].chars().next().map_or(last, |it| last + it.len_utf8());
+        joined.spread.push(Span::new(from, end));
+    }
+}
+
+fn flush(joined: &mut Joined, text: &str, run: Range<usize>, source: usize) {
+    if run.is_empty() {
+        return;
+    }
+    let from = joined.text.len();
+    joined.text.push_str(&text[run.clone()]);
+    push(&mut joined.map, from, source + run.start, run.len());
+}
+
+fn push(map: &mut SourceMap, joined: usize, source: usize, len: usize) {
+    map.push(joined, len, source, len);
+}
+
+fn spaces(text: &str) -> usize {
+    text.chars().filter(|it| *it == ' ').count()
+}
+
+/// Places between two characters of the line.
+fn gaps(text: &str) -> usize {
+    text.chars().filter(|it| !mark::is_space(*it)).count().saturating_sub(1)
+}

@@ -1,0 +1,267 @@
+//! All lines of a page side by side, with what each one says about its neighbours: the ground that the features of
+//! a boundary stand on. Everything here reaches a bounded number of lines.
+
+use super::column::{self, Measure};
+use super::line::Line;
+use super::mark::{self, End, Start};
+
+/// What a line looks like as a heading.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub(crate) enum Shape {
+    /// No heading: too long, or with the marks of running text.
+    #[default]
+    Text,
+    /// Words in quotation marks and nothing else: `“我上”`.
+    Quoted,
+    /// Up to 5 characters.
+    Tiny,
+    /// Up to 9.
+    Short,
+    /// Up to 14.
+    Middle,
+    /// Up to 22.
+    Long,
+    /// Up to 40.
+    Longer,
+}
+
+/// One line, looked at for what it tells of boundaries.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Look {
+    pub(crate) measure: Measure,
+    pub(crate) end: End,
+    pub(crate) start: Start,
+    pub(crate) shape: Shape,
+    /// Lines between the blank lines around it, at most 5; and whether it is the first or last of them.
+    pub(crate) block: u8,
+    pub(crate) first: bool,
+    pub(crate) last: bool,
+    /// Open quotation marks and brackets at its end.
+    pub(crate) depth: u8,
+    /// Columns nearby drop a first-line indent: 0 unknown, 1 no, 2 yes.
+    pub(crate) indents: u8,
+    /// Of the boundaries nearby, the share with a blank line, in fifths of steps: 0 none … 4 nearly all.
+    pub(crate) blanks: u8,
+    /// Of five lines around, how many end in punctuation.
+    pub(crate) marked: u8,
+    /// Of nine lines around, how many are about as wide as the column.
+    pub(crate) full: u8,
+}
+
+/// The page as features see it.
+pub(crate) struct Sheet<'a> {
+    /// The lines.
+    pub(crate) lines: &'a [Line],
+    /// Squashed characters of each line.
+    pub(crate) chars: Vec<&'a [char]>,
+    /// What each line looks like.
+    pub(crate) looks: Vec<Look>,
+}
+
+/// Lines of a page as one run of characters, which [`Sheet`] borrows.
+pub(crate) struct Chars {
+    all: Vec<char>,
+    ends: Vec<usize>,
+}
+
+impl Chars {
+    /// The squashed characters of `lines`.
+    pub(crate) fn of(lines: &[Line]) -> Chars {
+        let mut all = Vec::with_capacity(lines.iter().map(|it| it.squashed.len() / 3 + 1).sum());
+        let ends = lines
+            .iter()
+            .map(|it| {
+                all.extend(it.squashed.chars());
+                all.len()
+            })
+            .collect();
+        Chars { all, ends }
+    }
+
+    fn slices(&self) -> Vec<&[char]> {
+        let mut start = 0;
+        self.ends
+            .iter()
+            .map(|&end| {
+                let slice = &self.all[start..end];
+                start = end;
+                slice
+            })
+            .collect()
+    }
+}
+
+/// Lines before a line over which quotation marks are counted.
+const QUOTATION: usize = 24;
+/// Lines on either side that show whether columns indent and how often blank lines occur.
+const STYLE: usize = 40;
+
+impl<'a> Sheet<'a> {
+    /// Looks at all lines. O(n).
+    pub(crate) fn of(lines: &'a [Line], chars: &'a Chars) -> Sheet<'a> {
+        let chars = chars.slices();
+        let measures = column::measures(lines, &chars);
+        let n = lines.len();
+        let mut looks: Vec<Look> = (0..n)
+            .map(|at| Look {
+                measure: measures[at],
+                end: End::of(chars[at]),
+                start: Start::of(chars[at]),
+                shape: shape(chars[at], &lines[at]),
+                block: 0,
+                first: at == 0 || lines[at - 1].blanks_after > 0,
+                last: at + 1 == n || lines[at].blanks_after > 0,
+                depth: 0,
+                indents: 0,
+                blanks: 0,
+                marked: 0,
+                full: 0,
+            })
+            .collect();
+        let mut start = 0;
+        for at in 0..n {
+            if looks[at].last {
+                let size = (at + 1 - start).min(5) as u8;
+                looks[start..=at].iter_mut().for_each(|it| it.block = size);
+                start = at + 1;
+            }
+        }
+        depths(&chars, lines, &mut looks);
+        styles(lines, &mut looks);
+        Sheet { lines, chars, looks }
+    }
+
+    /// Room that the column left after line `at`, without an indent; below 0 for a line wider than the column.
+    pub(crate) fn room(&self, at: usize) -> f32 {
+        self.looks[at].measure.column - self.lines[at].width
+    }
+}
+
+/// The heading shape of a line.
+fn shape(text: &[char], line: &Line) -> Shape {
+    let n = text.len();
+    if !(2..=40).contains(&n) || line.looks_byline {
+        return Shape::Text;
+    }
+    if n <= 12
+        && matches!(text[0], '“' | '《' | '「' | '『')
+        && matches!(text[n - 1], '”' | '》' | '」' | '』')
+    {
+        return Shape::Quoted;
+    }
+    if text.iter().any(|it| matches!(it, '，' | '。' | '；'))
+        || matches!(text[n - 1], '、' | '：' | '—')
+        || mark::no_end(text[n - 1])
+        || mark::no_start(text[0]) && text[0] != '—'
+        || mark::is_lead(text)
+    {
+        return Shape::Text;
+    }
+    match n {
+        ..=5 => Shape::Tiny,
+        ..=9 => Shape::Short,
+        ..=14 => Shape::Middle,
+        ..=22 => Shape::Long,
+        _ => Shape::Longer,
+    }
+}
+
+/// Counts open quotation marks over a bounded stretch; they are forgotten where a sentence and a block end together,
+/// and where a sentence ends in a short line.
+fn depths(chars: &[&[char]], lines: &[Line], looks: &mut [Look]) {
+    let delta = |at: usize, mut depth: i8| {
+        for c in chars[at] {
+            match c {
+                '“' | '‘' | '《' | '（' | '「' | '『' => depth += 1,
+                '”' | '’' | '》' | '）' | '」' | '』' => depth = (depth - 1).max(0),
+                _ => {}
+            }
+        }
+        depth.min(9)
+    };
+    let resets: Vec<bool> = (0..lines.len())
+        .map(|at| {
+            let short = looks[at].measure.column - lines[at].width > 4.0;
+            looks[at].end.is_stop() && (lines[at].blanks_after > 0 || short)
+        })
+        .collect();
+    // The last place within reach where nothing is open for certain, so that the count depends on no more than that.
+    let mut since = 0;
+    for at in 0..lines.len() {
+        if at > 0 && resets[at - 1] {
+            since = at;
+        }
+        let from = since.max((at + 1).saturating_sub(QUOTATION));
+        looks[at].depth = if from == since && at > since && since + QUOTATION > at {
+            delta(at, looks[at - 1].depth as i8) as u8
+        } else {
+            (from..=at).fold(0, |depth, it| delta(it, depth)) as u8
+        };
+    }
+}
+
+/// What the lines around show of the page's habits.
+fn styles(lines: &[Line], looks: &mut [Look]) {
+    let n = lines.len();
+    let room = |at: usize| looks[at].measure.column - lines[at].width;
+    // Lines that surely start a paragraph and surely go on: their room is the dropped indent.
+    let opening: Vec<Option<bool>> = (0..n)
+        .map(|at| {
+            let starts =
+                looks[at].start == Start::Lead || looks[at].first && at > 0 && looks[at - 1].end.is_stop();
+            let goes_on = at + 1 < n && lines[at].blanks_after == 0 && !looks[at].end.is_stop();
+            let room = room(at);
+            (starts && goes_on && lines[at].indent < 1.5 && -2.0 < room && room < 4.5).then_some(room >= 1.4)
+        })
+        .collect();
+    let marked: Vec<bool> = looks
+        .iter()
+        .map(|it| {
+            it.end.is_stop() || matches!(it.end, End::Comma | End::Listing | End::Semicolon | End::Colon)
+        })
+        .collect();
+    let full: Vec<bool> = (0..n).map(|at| room(at).abs() <= 1.25).collect();
+    let count = |of: &[bool], range: std::ops::Range<usize>| of[range].iter().filter(|it| **it).count();
+    let mut yes = Window::default();
+    let mut all = Window::default();
+    let mut blank = Window::default();
+    for at in 0..n {
+        let range = at.saturating_sub(STYLE)..(at + STYLE + 1).min(n);
+        let yes = yes.sum(&range, |it| opening[it] == Some(true));
+        let all = all.sum(&range, |it| opening[it].is_some());
+        let blank = blank.sum(&range, |it| lines[it].blanks_after > 0);
+        let look = &mut looks[at];
+        look.indents = if all == 0 { 0 } else { 1 + u8::from(2 * yes > all) };
+        look.blanks = match 100 * blank / range.len() {
+            _ if blank == 0 => 0,
+            ..=6 => 1,
+            ..=30 => 2,
+            ..=70 => 3,
+            _ => 4,
+        };
+        look.marked = count(&marked, at.saturating_sub(2)..(at + 3).min(n)) as u8;
+        look.full = count(&full, at.saturating_sub(4)..(at + 5).min(n)) as u8;
+    }
+}
+
+/// A running count over a range whose ends only move on.
+#[derive(Default)]
+struct Window {
+    range: std::ops::Range<usize>,
+    sum: usize,
+}
+
+impl Window {
+    fn sum(&mut self, range: &std::ops::Range<usize>, holds: impl Fn(usize) -> bool) -> usize {
+        while self.range.end < range.end {
+            self.sum += usize::from(holds(self.range.end));
+            self.range.end += 1;
+        }
+        while self.range.start < range.start {
+            self.sum -= usize::from(holds(self.range.start));
+            self.range.start += 1;
+        }
+        self.sum
+    }
+}
