@@ -1,0 +1,446 @@
+//! Amounts: numbers with their units, how exact they are, and from one to another. `2.8万余袋`, `150吨到200吨`,
+//! `百分之三十`, `3小时20分`, `第三批`.
+
+use super::ExpressionKind;
+use super::moment::range_mark;
+use super::number::{Form, Numeral, numeral};
+use super::reader::{Reader, digit};
+use super::units::{Dimension, Unit, unit_at};
+use super::value::{Amount, Bound, Grain, Moment, Step, Value};
+
+/// What stands before a number and says how exact it is. It stays outside the expression.
+const BEFORE: &[(Bound, &[&str])] = &[
+    (
+        Bound::AtMost,
+        &[
+            "不超过",
+            "不多于",
+            "至多",
+            "最多",
+            "不大于",
+            "不高于",
+            "少于",
+            "低于",
+            "不足",
+            "不到",
+            "未满",
+            "近",
+            "将近",
+            "接近",
+        ],
+    ),
+    (
+        Bound::AtLeast,
+        &["超过", "超", "逾", "多于", "高于", "至少", "最少", "不少于", "不低于", "不下", "突破", "大于"],
+    ),
+    (Bound::About, &["大约", "约", "大概", "约为", "大致", "差不多"]),
+];
+
+/// What stands after a number and its unit and says how exact it is.
+const AFTER: &[(Bound, &[&str])] = &[
+    (Bound::AtLeast, &["以上", "及以上", "或以上", "起步"]),
+    (Bound::AtMost, &["以下", "及以下", "以内", "之内"]),
+    (Bound::About, &["左右", "上下"]),
+];
+
+/// What the number before a unit leaves open: `60多个`, `2万余元`, `十来个`.
+const MORE: &[&str] = &["多", "余", "馀"];
+
+/// An amount and what else it turned out to be, with its end.
+pub(super) type Found = (ExpressionKind, Value, usize);
+
+/// The amount that begins with a numeral at `at`. O(1): what it looks at is bounded by the numeral.
+pub(super) fn amount(text: Reader, at: usize) -> Option<Found> {
+    let (negative, start) = sign(text, at);
+    let number = numeral(text, start)?;
+    if let Some(found) = fraction(text, &number).or_else(|| ratio(text, &number)) {
+        return Some(found);
+    }
+    let (mut amount, mut end) = measured(text, &number)?;
+    if let Some((kind, to)) = compound(text, &mut amount, end) {
+        return Some((kind, Value::Amount(amount), to));
+    }
+    if let Some((second, to)) = second(text, &number, &amount, end) {
+        amount.to = second.to;
+        amount.unit = second.unit;
+        // 3万—5万 is said whole, 3—5万 means 3万.
+        if second.unit.is_some() || second.to > second.from {
+            amount.from = if amount.from < second.to { amount.from } else { second.from };
+        }
+        amount.per = second.per;
+        end = to;
+    }
+    if amount.unit.is_none() && !stands_bare(text, at, &number) {
+        return None;
+    }
+    if amount.unit.is_some() && number.form == Form::Magnitude && !after_magnitude_word(text, at) {
+        return None;
+    }
+    if negative {
+        (amount.from, amount.to) = (-amount.to, -amount.from);
+    }
+    if let Some(moment) = shift(text, &amount, end) {
+        return Some(moment);
+    }
+    end = exactness(text, at, &mut amount, end);
+    Some((kind(&amount), Value::Amount(amount), end))
+}
+
+/// The kind of an amount by its unit.
+fn kind(amount: &Amount) -> ExpressionKind {
+    match amount.unit.map(|it| it.dimension) {
+        None => ExpressionKind::Number,
+        Some(Dimension::Share | Dimension::Points) => ExpressionKind::Percent,
+        Some(Dimension::Time(_)) => ExpressionKind::Duration,
+        Some(Dimension::Money(_)) => ExpressionKind::Money,
+        Some(_) => ExpressionKind::Quantity,
+    }
+}
+
+/// `-5℃`, `零下5度`: whether a sign stands at `at`, and where the number begins.
+fn sign(text: Reader, at: usize) -> (bool, usize) {
+    for word in ["零下", "负", "-", "−", "－"] {
+        if let Some(end) = text.eat(at, word) {
+            return (true, text.skip_space(end));
+        }
+    }
+    (false, at)
+}
+
+/// The number with 多, 余 and its unit.
+fn measured(text: Reader, number: &Numeral) -> Option<(Amount, usize)> {
+    let arabic = number.form == Form::Arabic;
+    let mut amount = Amount { to: number.to, ..Amount::number(number.from) };
+    let mut end = number.end;
+    if number.more {
+        (amount.bound, amount.ceiling) = (Bound::AtLeast, Some(number.from + number.step));
+    }
+    let spaced = |at: usize| if arabic { text.skip_space(at) } else { at };
+    if let Some(to) = text.eat_word(spaced(end), MORE) {
+        // 60多 stays below 70, 2万余 below 3万, 3年多 below 4.
+        amount.bound = Bound::AtLeast;
+        amount.ceiling = Some(number.to + number.step.max(1.0));
+        end = to;
+    } else if let Some(to) =
+        text.eat(spaced(end), "来").filter(|_| number.from >= 10.0 && number.step >= 10.0)
+    {
+        // 十来个, 三十来岁; 3年来 is something else.
+        if unit_at(text.text, to, arabic).is_some() {
+            amount.bound = Bound::About;
+            end = to;
+        }
+    } else if let Some(to) = text.eat(spaced(end), "几").filter(|_| number.from >= 10.0 && arabic) {
+        (amount.bound, amount.ceiling) = (Bound::AtLeast, Some(number.to + number.step));
+        end = to;
+    }
+    // 3个多小时, 两个半月.
+    if let Some((dimension, extra, to)) = measure_and_half(text, spaced(end)) {
+        amount.unit = Some(dimension);
+        match extra {
+            Some(half) => (amount.from, amount.to) = (amount.from + half, amount.to + half),
+            None => (amount.bound, amount.ceiling) = (Bound::AtLeast, Some(number.to + 1.0)),
+        }
+        return Some((amount, to));
+    }
+    let Some((unit, to)) = unit_at(text.text, spaced(end), arabic || number.form == Form::Chinese)
+        .filter(|(unit, _)| fits(number, unit))
+    else {
+        return Some((amount, end));
+    };
+    amount.unit = Some(unit);
+    end = to;
+    if let Some((per, to)) =
+        text.eat(end, "/").or_else(|| text.eat(end, "每")).and_then(|it| unit_at(text.text, it, true))
+    {
+        (amount.per, end) = (Some(per), to);
+    }
+    // 3年多, 4倍多, 两年半.
+    if amount.bound == Bound::Exact
+        && let Some(to) = text.eat_word(end, MORE)
+        && !text.char(to).is_some_and(|it| "次样元种名个于数方边少么".contains(it))
+    {
+        (amount.bound, amount.ceiling) = (Bound::AtLeast, Some(number.to + 1.0));
+        end = to;
+    } else if let Some(to) = text.eat(end, "半")
+        && matches!(unit.dimension, Dimension::Time(_) | Dimension::Times | Dimension::Mass)
+        && !text.char(to).is_some_and(|it| "数年天个夜路决".contains(it))
+    {
+        (amount.from, amount.to) = (amount.from + 0.5, amount.to + 0.5);
+        end = to;
+    }
+    Some((amount, end))
+}
+
+/// `个多小时`, `个半月`: the unit, the half that 半 adds, the end.
+fn measure_and_half(text: Reader, at: usize) -> Option<(Unit, Option<f64>, usize)> {
+    let after = text.eat(at, "个")?;
+    let (half, after) = match (text.eat_word(after, MORE), text.eat(after, "半")) {
+        (Some(to), _) => (None, to),
+        (_, Some(to)) => (Some(0.5), to),
+        _ => return None,
+    };
+    // 月 alone is no unit in the table: 个月 is.
+    let (unit, end) = match text.eat(after, "月") {
+        Some(end) => (unit_at("个月", 0, true)?.0, end),
+        None => unit_at(text.text, after, true)?,
+    };
+    matches!(unit.dimension, Dimension::Time(_)).then_some((unit, half, end))
+}
+
+/// Whether `unit` may follow a number so written: a positional numeral counts nothing, and 半 only wholes.
+fn fits(number: &Numeral, unit: &Unit) -> bool {
+    match number.form {
+        Form::Positional => number.len >= 3,
+        Form::Single if number.from == 0.5 => {
+            matches!(unit.dimension, Dimension::Time(_)) || "个斤亩米里公里".contains(unit.word)
+        }
+        Form::Single => {
+            !matches!(unit.word, "分" | "点" | "度" | "秒" | "手" | "晚" | "宿") || number.from > 1.0
+        }
+        _ => true,
+    }
+}
+
+/// Whether a number without a unit counts: Arabic always, Chinese only when it is a number in full.
+fn stands_bare(text: Reader, at: usize, number: &Numeral) -> bool {
+    match number.form {
+        Form::Arabic => true,
+        Form::Chinese => {
+            // 三十六计, 五十步笑百步: two characters and more, with a digit; 十五 but not 七十.
+            let next = text.char(number.end);
+            number.decimal
+                || number.len >= 3 && !next.is_some_and(|it| "计烟变弦".contains(it))
+                || number.len == 2
+                    && text.before(at).is_none_or(|it| !super::reader::is_han(it))
+                    && next.is_none_or(|it| !super::reader::is_han(it))
+        }
+        _ => false,
+    }
+}
+
+/// 百人, 千名 count after 近, 上, 超 alone.
+fn after_magnitude_word(text: Reader, at: usize) -> bool {
+    text.after_any(at, &["近", "上", "超", "超过", "逾", "约", "过", "破"])
+}
+
+/// `三分之一`, `1/3` is left to ratio.
+fn fraction(text: Reader, number: &Numeral) -> Option<Found> {
+    let after = text.eat(number.end, "分之")?;
+    let over = numeral(text, after)?;
+    (number.is_one_number() && number.from > 0.0).then_some(())?;
+    let amount = Amount { to: over.to / number.from, ..Amount::number(over.from / number.from) };
+    Some((ExpressionKind::Number, Value::Amount(amount), over.end))
+}
+
+/// `3∶2`, `3:2`: a score or ratio is one expression; its value is the quotient.
+fn ratio(text: Reader, number: &Numeral) -> Option<Found> {
+    let after = text.eat_any(number.end, &['∶', ':', '：', '比'])?;
+    let spelled = text.before(after) == Some('比');
+    let over = numeral(text, after)?;
+    let plain = number.is_one_number() && over.is_one_number() && over.from > 0.0 && number.form == over.form;
+    let unit = unit_at(text.text, over.end, false).is_some()
+        || unit_at(text.text, text.skip_space(over.end), true).is_some();
+    (plain && !(spelled && (unit || number.form != Form::Arabic))).then_some(())?;
+    Some((ExpressionKind::Number, Value::Amount(Amount::number(number.from / over.from)), over.end))
+}
+
+/// 百分之三十, 千分之五, 百分之三到五: what follows the word that ended at `at`.
+pub(super) fn share(text: Reader, at: usize, whole: f64) -> Option<Found> {
+    let (negative, start) = sign(text, at);
+    let number = numeral(text, text.skip_space(start))?;
+    // 百分之百.
+    let (mut from, mut to, mut end) = (number.from, number.to, number.end);
+    let mut bound = if number.more { Bound::AtLeast } else { Bound::Exact };
+    if let Some(more) = text.eat_word(end, MORE) {
+        (bound, end) = (Bound::AtLeast, more);
+    }
+    if let Some(second) = range_mark(text, end)
+        && let Some(number) = numeral(text, text.eat_word(second, &["百分之", "千分之"]).unwrap_or(second))
+        && number.to > from
+    {
+        (to, end) = (number.to, number.end);
+    }
+    if negative {
+        (from, to) = (-to, -from);
+    }
+    let word = if whole == 100.0 { "%" } else { "‰" };
+    let unit = unit_at(word, 0, true).map(|it| it.0);
+    // 万分之一 is said in thousandths, there being no sign for it.
+    let scale = if whole == 10_000.0 { 0.1 } else { 1.0 };
+    let ceiling = (bound == Bound::AtLeast).then_some((to + number.step) * scale);
+    let mut amount = Amount { from: from * scale, to: to * scale, bound, ceiling, unit, per: None };
+    end = exactness(text, at, &mut amount, end);
+    Some((ExpressionKind::Percent, Value::Amount(amount), end))
+}
+
+/// The second end of a range, of the same kind.
+fn second(text: Reader, number: &Numeral, first: &Amount, end: usize) -> Option<(Amount, usize)> {
+    let at = range_mark(text, end)?;
+    let next = numeral(text, at)?;
+    let (second, to) = measured(text, &next)?;
+    let written = (number.form == Form::Arabic) == (next.form == Form::Arabic);
+    // 010-6655 and 1-2-3 are no ranges.
+    let hyphen = text.text[end..at].trim() == "-";
+    let chained = hyphen && (second.unit.is_none() || text.char(to) == Some('-'));
+    let alike = match (first.unit, second.unit) {
+        (None, _) => true,
+        (Some(first), Some(second)) => first.dimension == second.dimension,
+        (Some(_), None) => false,
+    };
+    (written && alike && !chained && first.bound == Bound::Exact).then_some((second, to))
+}
+
+/// `3小时20分`, `3年零2个月`, `2元5角`, `1米8` is not: descending units of one dimension, told in the smallest.
+fn compound(text: Reader, amount: &mut Amount, end: usize) -> Option<(ExpressionKind, usize)> {
+    let mut end = end;
+    let mut found = None;
+    // The sizes of time go down one by one, so this ends soon.
+    for _ in 0..6 {
+        let unit = amount.unit?;
+        let family = |it: Dimension| {
+            matches!(it, Dimension::Time(_) | Dimension::Money(_)).then_some(matches!(it, Dimension::Time(_)))
+        };
+        let time = family(unit.dimension)?;
+        let at = text.eat_word(end, &["零", "又", "外加"]).unwrap_or_else(|| text.skip_space(end));
+        let Some(next) = numeral(text, at) else { break };
+        let Some((small, to)) = measured(text, &next) else { break };
+        let Some(lesser) =
+            small.unit.filter(|it| family(it.dimension) == Some(time) && it.factor < unit.factor)
+        else {
+            break;
+        };
+        if amount.single().is_none()
+            || small.single().is_none()
+            || next.from * lesser.factor >= unit.factor * 1.05
+        {
+            break;
+        }
+        // 年 and 月, 元 and 角 are whole multiples; rounding takes the dust of the division.
+        let times = (unit.factor / lesser.factor * 1e6).round() / 1e6;
+        let sum = amount.from * times + small.from;
+        *amount = Amount { from: sum, to: sum, ..small };
+        end = to;
+        found = Some(if time { ExpressionKind::Duration } else { ExpressionKind::Money });
+    }
+    found.map(|kind| (kind, exactness(text, 0, amount, end)))
+}
+
+/// `3天前`, `两年后`, `10分钟后`: a moment, counted from another. `3年来` stays a duration.
+fn shift(text: Reader, amount: &Amount, end: usize) -> Option<Found> {
+    let Some(Dimension::Time(grain)) = amount.unit.map(|it| it.dimension) else { return None };
+    let far = amount.single()? * if amount.unit?.word.ends_with("时辰") { 2.0 } else { 1.0 };
+    for (word, way) in
+        [("之前", -1.0), ("以前", -1.0), ("前", -1.0), ("之后", 1.0), ("以后", 1.0), ("后", 1.0)]
+    {
+        if let Some(to) = text.eat(end, word) {
+            let bar = text.char(to).is_some_and(|it| "往来期续勤备悔半排卫两三几提".contains(it));
+            if bar || grain < Grain::Year {
+                return None;
+            }
+            let mut moment = Moment::of(Step::Shift(far * way, grain));
+            moment.about = amount.bound != Bound::Exact;
+            return Some((ExpressionKind::Date, Value::Moment(moment), to));
+        }
+    }
+    None
+}
+
+/// Reads how exact the amount is from the words beside it, and gives its end with those after it.
+fn exactness(text: Reader, at: usize, amount: &mut Amount, end: usize) -> usize {
+    let time = matches!(amount.unit.map(|it| it.dimension), Some(Dimension::Time(_)));
+    let mut end = end;
+    if time
+        && let Some(to) = text
+            .eat_word(end, &["以来", "来"])
+            .filter(|it| text.eat_any(*it, &['到', '说', '看', '自']).is_none())
+    {
+        end = to;
+    }
+    for (bound, words) in AFTER {
+        if let Some(to) = text.eat_word(end, words) {
+            amount.bound = *bound;
+            return to;
+        }
+    }
+    if amount.bound == Bound::Exact {
+        let found = BEFORE.iter().find(|it| text.after_any(at, it.1));
+        amount.bound = found.map_or(Bound::Exact, |it| it.0);
+    }
+    end
+}
+
+/// An ordinal, 第 having ended at `at`: `第三批`, `第12届`, `第一`.
+pub(super) fn ordinal(text: Reader, at: usize) -> Option<Found> {
+    let at = text.skip_space(at);
+    let number = numeral(text, at)?;
+    number.is_one_number().then_some(())?;
+    let arabic = number.form == Form::Arabic;
+    let spaced = if arabic { text.skip_space(number.end) } else { number.end };
+    let unit = unit_at(text.text, spaced, arabic)
+        .filter(|it| it.0.word != "分" && it.0.dimension == Dimension::Count);
+    let (unit, end) = match unit {
+        Some((unit, end)) => (Some(unit), end),
+        None => (None, number.end),
+    };
+    let amount = Amount { unit, ..Amount::number(number.from) };
+    Some((ExpressionKind::Ordinal, Value::Amount(amount), end))
+}
+
+/// Whether the digits at `at` belong to a code: `G30`, `京A1234`, `5G`, `〔2018〕59号`, `010-66012345`, `12345热线`, a
+/// name in quotation marks, `“64227”`. Gives the end of the code.
+pub(super) fn code(text: Reader, at: usize) -> Option<usize> {
+    let mut end = at;
+    let mut digits = 0;
+    while let Some(it) = text.char(end).filter(|it| digit(*it).is_some()) {
+        digits += 1;
+        end += it.len_utf8();
+    }
+    let (before, after) = (text.before(at), text.char(end));
+    if digits == 0 {
+        return None;
+    }
+    let quoted =
+        matches!((before, after), (Some('“' | '‘' | '「' | '『' | '"'), Some('”' | '’' | '」' | '』' | '"')));
+    if quoted || before.is_some_and(|it| it.is_ascii_alphabetic() || it == '_') {
+        return Some(end);
+    }
+    // 〔2018〕59号 and the year in it.
+    if matches!(before, Some('〔' | '［' | '[')) && matches!(after, Some('〕' | '］' | ']'))
+        || matches!(before, Some('〕' | '］')) && after == Some('号')
+    {
+        return Some(if after == Some('号') { end + '号'.len_utf8() } else { end });
+    }
+    // 5G, 4K, 3D, 360安全: a Latin letter that is no unit.
+    if after.is_some_and(|it| it.is_ascii_alphabetic()) && unit_at(text.text, end, true).is_none() {
+        return Some(end);
+    }
+    if after.is_some_and(|it| it == '-' || it == '－') {
+        let mut to = end;
+        let mut groups = 1;
+        while let Some(next) = text.eat_any(to, &['-', '－'])
+            && text.char(next).is_some_and(|it| digit(it).is_some())
+        {
+            to = next;
+            let start = to;
+            while let Some(it) = text.char(to).filter(|it| digit(*it).is_some()) {
+                to += it.len_utf8();
+            }
+            groups += 1;
+            // 0391-3933333, 400-800-8888.
+            if to - start >= 7 || groups >= 3 && digits >= 3 && !(digits == 4 && to - start <= 2) {
+                return Some(to);
+            }
+        }
+    }
+    let long = digits >= 7
+        && (text.after_any(
+            at,
+            &["电话", "热线", "手机", "号码", "编号", "QQ", "邮编", "账号", "：", ":", "号", "码"],
+        ) || digits >= 11);
+    let hotline = after.is_some()
+        && text.eat_word(end, &["热线", "平台", "电话", "便民", "政务服务"]).is_some()
+        && (3..=5).contains(&digits);
+    let unitless = unit_at(text.text, text.skip_space(end), true).is_none()
+        && !text.eat_any(end, &['万', '亿', '多', '余', '.', ',']).is_some();
+    (long && unitless || hotline).then_some(end)
+}

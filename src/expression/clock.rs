@@ -1,0 +1,97 @@
+//! Times of day: `17 时许`, `8点半`, `9点一刻`, `8:30`, `20时15分30秒`.
+
+use super::number::{Form, numeral};
+use super::reader::{Reader, digit};
+use super::value::{Clock, Grain, Step};
+
+/// The time at `at`, after a step of grain `last`; after a range mark (`second`) 点 needs no other proof.
+pub(super) fn clock(text: Reader, at: usize, last: Option<Grain>, second: bool) -> Option<(Step, usize)> {
+    let dated = second || last.is_some_and(|it| it >= Grain::Day);
+    let found = colon(text, at).or_else(|| spoken(text, at, dated));
+    found.map(|(clock, end)| (Step::Clock(clock), end))
+}
+
+/// `8:30`, `17：30：05`. A score, `3:2`, has one digit after the colon.
+fn colon(text: Reader, at: usize) -> Option<(Clock, usize)> {
+    if text.before(at).is_some_and(|it| matches!(it, ':' | '：' | '.') || digit(it).is_some()) {
+        return None;
+    }
+    let (hour, end) = digits(text, at, 1)?;
+    let (minute, mut end) = digits(text, text.eat_any(end, &[':', '：', '∶'])?, 2)?;
+    let mut second = None;
+    if let Some((seconds, to)) = text.eat_any(end, &[':', '：', '∶']).and_then(|it| digits(text, it, 2)) {
+        (second, end) = (Some(seconds), to);
+    }
+    let more = text.char(end).is_some_and(|it| digit(it).is_some());
+    (hour <= 24 && minute < 60 && !more).then_some((Clock { hour, minute: Some(minute), second }, end))
+}
+
+/// Two digits at `at`, or one where `least` is 1.
+fn digits(text: Reader, at: usize, least: usize) -> Option<(u8, usize)> {
+    let (mut value, mut len, mut end) = (0, 0, at);
+    while len < 2
+        && let Some(it) = text.char(end)
+        && let Some(digit) = digit(it)
+    {
+        value = value * 10 + digit;
+        len += 1;
+        end += it.len_utf8();
+    }
+    (least <= len).then_some((value, end))
+}
+
+/// `17 时`, `8时30分`, `三点半`, `9点一刻`, `12点整`.
+fn spoken(text: Reader, at: usize, dated: bool) -> Option<(Clock, usize)> {
+    let hour = numeral(text, at)?;
+    let hours = hour.whole(99)? as u8;
+    let to = text.skip_space(hour.end);
+    if to > hour.end && hour.form != Form::Arabic || hour.form == Form::Positional {
+        return None;
+    }
+    let mut clock = Clock { hour: hours, minute: None, second: None };
+    let after = match (text.eat(to, "时"), text.eat_word(to, &["点钟", "点"])) {
+        (Some(end), _) => {
+            // 小时 is none, and 3时代 is none.
+            let bar = text.char(end).is_some_and(|it| "代间候期机光速节局常隔".contains(it));
+            let known =
+                hour.form == Form::Arabic || dated || text.eat_word(end, &["许", "整", "左右"]).is_some();
+            let known = known || numeral(text, end).is_some_and(|it| text.eat(it.end, "分").is_some());
+            (!bar && known && (hours <= 24 || dated)).then_some(end)?
+        }
+        (None, Some(end)) => {
+            let oclock = text.before(end) == Some('钟');
+            let tells = text
+                .eat_word(end, &["半", "许", "整", "左右", "多", "前", "后", "开始", "准时", "一刻", "三刻"]);
+            let minutes =
+                numeral(text, end).is_some_and(|it| text.eat(text.skip_space(it.end), "分").is_some());
+            let advice = text.eat_word(end, &["以上", "建议", "意见", "要求", "体会"]).is_some();
+            let known = dated || oclock || tells.is_some() && hour.form != Form::Single || minutes;
+            (known && !advice && hours <= 24).then_some(end)?
+        }
+        _ => return None,
+    };
+    let mut end = after;
+    if let Some(to) = text.eat(end, "半") {
+        (clock.minute, end) = (Some(30), to);
+    } else if let Some(to) = text.eat(end, "一刻") {
+        (clock.minute, end) = (Some(15), to);
+    } else if let Some(to) = text.eat(end, "三刻") {
+        (clock.minute, end) = (Some(45), to);
+    } else if let Some((minute, to)) = unit_after(text, end, "分") {
+        (clock.minute, end) = (Some(minute), to);
+        if let Some((second, to)) = unit_after(text, end, "秒") {
+            (clock.second, end) = (Some(second), to);
+        }
+    }
+    end = text.eat_word(end, &["整", "钟"]).unwrap_or(end);
+    Some((clock, end))
+}
+
+/// A number to 99 with `unit` after it, spaces allowed around digits.
+fn unit_after(text: Reader, at: usize, unit: &str) -> Option<(u8, usize)> {
+    let number = numeral(text, text.skip_space(at))?;
+    let value = number.whole(99)? as u8;
+    // 八点零五分 is positional.
+    let end = text.eat(text.skip_space(number.end), unit)?;
+    (text.char(end) != Some('钟')).then_some((value, end))
+}
