@@ -31,7 +31,7 @@ pub(super) static RULE: Rule = Rule {
 地毯式排查，联防联控，有效落实防控措施。
 ```
 
-**依据**：GB/T 15834—2011 5.1.1：逗号、顿号不出现在一行之首，一段话自然也不在词句中间结束。",
+**依据**：W3C《中文排版需求》（CLREQ）：段落以段首缩排或段间空隙区分；换行、转栏都不结束段落。",
         en: "\
 A blank line inside a paragraph splits it in two.
 
@@ -51,7 +51,7 @@ becomes
 地毯式排查，联防联控，有效落实防控措施。
 ```
 
-**Norm**: GB/T 15834—2011, 5.1.1: a comma does not start a line; nor does a paragraph end within a sentence.",
+**Norm**: W3C CLREQ: paragraphs are told by their indent or the space between them; the end of a line or column ends none.",
     },
     options: &[],
     check: Check::Paragraph(check),
