@@ -8,11 +8,11 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::expression::spacing::Style;
+use crate::expression::spacing::{Style, Tally};
 use crate::lexicon::Lexicon;
 use crate::page::{Joined, Markup, Page, Role};
 use crate::reading::Reading;
-use crate::rule::{Check, Context, Finding};
+use crate::rule::{self, Check, Context, Finding};
 use crate::rules;
 use crate::settings::Settings;
 use crate::text::{Edit, Text};
@@ -102,7 +102,9 @@ impl Analysis {
             readings.push((reading, old));
         }
 
-        let style = Style::default();
+        let [tally, evened] = [|it: &Reading| it.tally, |it: &Reading| it.evened]
+            .map(|of| readings.iter().map(|it| of(&it.0)).sum::<Tally>());
+        let style = Style::settled(&tally, &evened, |it| rule::spacing::set(settings, it));
         let line_end = text.line_end();
         let same_rules = before.is_some_and(|it| {
             it.settings == *settings && it.style == style && it.text.line_end() == line_end

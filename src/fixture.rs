@@ -16,10 +16,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::analysis::Analysis;
-use crate::page::paragraph::Span;
-use crate::page::{
-    Article, Boundary, BoundaryKind, Break, Joined, Line, Markup, Page, Paragraph, Role, SourceMap,
-};
+use crate::page::{Boundary, BoundaryKind, Markup, Page, Role};
 use crate::rule::{Finding, Rule};
 use crate::rules;
 use crate::settings::{OptValue, Settings};
@@ -86,10 +83,8 @@ impl Fixture {
     pub(crate) fn of(fixture: &str) -> Fixture {
         let mut source = String::new();
         let (mut marked, mut opened) = (Vec::new(), 0);
-        let mut lines: Vec<(Range<usize>, Role)> = Vec::new();
-        let mut boundaries: Vec<(BoundaryKind, usize, f32)> = Vec::new();
+        let (mut roles, mut boundaries) = (Vec::new(), Vec::new());
         let mut role = Role::Body;
-        let mut start = 0;
         let mut chars = fixture.chars().peekable();
         let mut fresh = true;
         while let Some(char) = chars.next() {
@@ -115,7 +110,7 @@ impl Fixture {
                 '⟦' => opened = source.len(),
                 '⟧' => marked.push(opened..source.len()),
                 '⏎' | '¶' | '↵' => {
-                    lines.push((start..source.len(), role));
+                    roles.push(role);
                     let mut ends = 1 + usize::from(char == '¶');
                     while char == '⏎' && chars.next_if_eq(&'⏎').is_some() {
                         ends += 1;
@@ -128,9 +123,8 @@ impl Fixture {
                         _ if role.is_body() => BoundaryKind::Paragraph,
                         _ => BoundaryKind::Heading,
                     };
-                    boundaries.push((kind, ends - 1, confidence));
+                    boundaries.push(Boundary { kind, confidence });
                     source.extend(std::iter::repeat_n('\n', ends));
-                    start = source.len();
                     fresh = char != '⏎';
                 }
                 char => {
@@ -139,9 +133,10 @@ impl Fixture {
                 }
             }
         }
-        lines.push((start..source.len(), role));
-        boundaries.push((BoundaryKind::End, 0, 1.0));
-        Fixture { page: page(&source, &lines, &boundaries), source, marked }
+        roles.push(role);
+        boundaries.push(Boundary { kind: BoundaryKind::End, confidence: 1.0 });
+        let page = Page::marked(&Text::new(&source), boundaries, &roles);
+        Fixture { source, page, marked }
     }
 
     /// The analysis of the page with `rule` alone switched on.
@@ -184,93 +179,5 @@ impl Fixture {
             }
         }
         shown
-    }
-}
-
-/// The page that has these lines and boundaries.
-fn page(source: &str, lines: &[(Range<usize>, Role)], boundaries: &[(BoundaryKind, usize, f32)]) -> Page {
-    let mut page = Page::default();
-    let mut number = 0;
-    for ((range, role), (kind, blanks, confidence)) in lines.iter().zip(boundaries) {
-        let content = &source[range.clone()];
-        let start = range.start + (content.len() - content.trim_start().len());
-        page.lines.push(Line {
-            number,
-            span: start..start + content.trim().len(),
-            blanks_after: *blanks,
-            squashed: content.split_whitespace().collect(),
-            width: content.chars().count() as f32,
-            role: *role,
-            letter_spaced: is_spread(content),
-        });
-        number += 1 + blanks;
-        page.boundaries.push(Boundary { kind: *kind, confidence: *confidence });
-    }
-    let mut first = 0;
-    for last in 0..page.lines.len() {
-        if !page.boundaries[last].kind.is_join() {
-            let start = page.lines[first].span.start;
-            let joined =
-                Arc::new(joined(source, start, &page.lines[first..=last], &page.boundaries[first..last]));
-            page.paragraphs.push(Paragraph {
-                start,
-                lines: first..last + 1,
-                role: page.lines[first].role,
-                joined,
-            });
-            first = last + 1;
-        }
-    }
-    page.articles = vec![Article { paragraphs: 0..page.paragraphs.len(), ..Article::default() }];
-    page
-}
-
-/// The paragraph that `lines` make, the first of which starts at byte `start` of `source`.
-fn joined(source: &str, start: usize, lines: &[Line], boundaries: &[Boundary]) -> Joined {
-    let mut joined = Joined::default();
-    let mut map = SourceMap::default();
-    for (index, line) in lines.iter().enumerate() {
-        if index > 0 {
-            let latin = |it: Option<char>| it.is_some_and(|it| it.is_ascii_alphabetic());
-            let content = &source[line.span.clone()];
-            let space = latin(joined.text.chars().next_back()) && latin(content.chars().next());
-            joined.text.extend(space.then_some(' '));
-            joined.breaks.push(Break {
-                at: joined.text.len() as u32,
-                blanks: lines[index - 1].blanks_after as u32,
-                permille: (boundaries[index - 1].confidence * 1000.0).round() as u16,
-                space,
-            });
-        }
-        let spread = joined.text.len();
-        for (at, char) in source[line.span.clone()].char_indices() {
-            if line.letter_spaced && char == ' ' {
-                continue;
-            }
-            let folded = fold(char);
-            if folded != char {
-                joined.radicals.push(Span::new(joined.text.len(), joined.text.len() + folded.len_utf8()));
-            }
-            map.push(joined.text.len(), folded.len_utf8(), line.span.start + at - start, char.len_utf8());
-            joined.text.push(folded);
-        }
-        if line.letter_spaced {
-            joined.spread.push(Span::new(spread, joined.text.len()));
-        }
-    }
-    joined.map = map;
-    joined
-}
-
-fn is_spread(content: &str) -> bool {
-    let singles = content.trim().split(' ').filter(|it| it.chars().count() == 1 && !it.is_ascii());
-    singles.count() >= 3
-}
-
-fn fold(char: char) -> char {
-    match char {
-        '⼈' => '人',
-        '⺠' => '民',
-        char => char,
     }
 }

@@ -69,6 +69,21 @@ impl Page {
         Page { lines, boundaries, paragraphs, articles }
     }
 
+    /// The page of `text` with these boundaries and roles, one a line, in one article: what a test says it is.
+    #[cfg(test)]
+    pub(crate) fn marked(text: &Text, boundaries: Vec<Boundary>, roles: &[Role]) -> Page {
+        let contents: Vec<(Range<usize>, Cow<'_, str>)> = text.lines().collect();
+        let mut lines = line::lines(&contents);
+        assert_eq!((lines.len(), lines.len()), (boundaries.len(), roles.len()), "no line is blank");
+        for (line, role) in lines.iter_mut().zip(roles) {
+            line.role = *role;
+        }
+        line::confirm_spread(&mut lines, &boundaries);
+        let paragraphs = join::paragraphs(&lines, &boundaries, &contents);
+        let articles = vec![Article { paragraphs: 0..paragraphs.len(), ..Article::default() }];
+        Page { lines, boundaries, paragraphs, articles }
+    }
+
     /// Index of the paragraph that holds line `line` of [`Page::lines`].
     pub fn paragraph_of_line(&self, line: usize) -> usize {
         self.paragraphs.partition_point(|it| it.lines.end <= line)

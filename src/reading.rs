@@ -5,6 +5,7 @@ mod pairing;
 use std::sync::Arc;
 
 use crate::entity::{self, Mention};
+use crate::expression::spacing::{self, Gap, GapClass, Spacing, Style, Tally};
 use crate::expression::{self, Expression};
 use crate::lexicon::Lexicon;
 use crate::page::{Joined, Paragraph, Role};
@@ -23,6 +24,12 @@ pub struct Reading {
     pub expressions: Vec<Expression>,
     /// Its names, in order, disjoint from the expressions.
     pub mentions: Vec<Mention>,
+    /// The places in and beside its expressions where a digit meets a Han character, in order.
+    pub gaps: Vec<Gap>,
+    /// How those places are spaced, line ends and letter-spaced stretches left out.
+    pub tally: Tally,
+    /// How they will be spaced when the lines are joined and each date is even in itself.
+    pub evened: Tally,
     /// Its quotation marks and brackets without their other half, in order.
     pub unpaired: Vec<Unpaired>,
 }
@@ -33,8 +40,17 @@ impl Reading {
         let joined = Arc::clone(&paragraph.joined);
         let expressions = expression::expressions(&joined.text);
         let mentions = entity::mentions(&joined.text, &expressions, lexicon);
+        let gaps = spacing::gaps(&joined.text, &expressions);
+        let tally = Tally::of(gaps.iter().filter(|it| !is_hidden(&joined, it)));
+        let mut evened = gaps.clone();
+        for class in EVEN {
+            for uneven in uneven(&gaps, class) {
+                evened[uneven.0].spaced = uneven.1 == Spacing::Spaced;
+            }
+        }
+        let evened = Tally::of(&evened);
         let unpaired = pairing::unpaired(&joined.text);
-        Reading { joined, role: paragraph.role, expressions, mentions, unpaired }
+        Reading { joined, role: paragraph.role, expressions, mentions, gaps, tally, evened, unpaired }
     }
 
     /// The paragraph's text.
@@ -53,4 +69,52 @@ impl Reading {
         let next = self.mentions.partition_point(|it| it.span.end <= at);
         self.mentions.get(next).filter(|it| it.span.start < at)
     }
+
+    /// Whether nothing can be said of `gap`, since a line end or letter-spacing stands there in the file.
+    pub fn is_hidden(&self, gap: &Gap) -> bool {
+        is_hidden(&self.joined, gap)
+    }
+
+    /// Whether a space is to stand before byte `at` of the text where a line end or letter-spacing stands in the file:
+    /// between Latin words, and where a document of that style has one beside a number.
+    pub fn wants_space(&self, at: u32, style: &Style) -> bool {
+        let gap = self.gaps.binary_search_by_key(&at, |it| it.at.start).ok();
+        let spaced = gap.is_some_and(|it| style.at(self.gaps[it].class) == Some(Spacing::Spaced));
+        spaced
+            || self
+                .joined
+                .breaks
+                .binary_search_by_key(&at, |it| it.at)
+                .is_ok_and(|it| self.joined.breaks[it].space)
+    }
+
+    /// The gaps of each date that is not even in itself, as indices, with the spacing that most of them have.
+    pub fn uneven(&self) -> impl Iterator<Item = (usize, Spacing)> {
+        EVEN.into_iter().flat_map(|it| uneven(&self.gaps, it))
+    }
+}
+
+/// The classes of gap that are to be alike inside one date.
+const EVEN: [GapClass; 2] = [GapClass::DateUnit, GapClass::InsideDate];
+
+fn is_hidden(joined: &Joined, gap: &Gap) -> bool {
+    !gap.spaced && !joined.map.gap(gap.at.start as usize).is_empty()
+}
+
+/// The gaps of `class` in each expression that has both tight and spaced ones, with the spacing of the most; tight
+/// where they are as many. A gap at a line end is tight, as it will be when the lines are joined.
+fn uneven(gaps: &[Gap], class: GapClass) -> Vec<(usize, Spacing)> {
+    let mut uneven = Vec::new();
+    let mut at = 0;
+    for gaps in gaps.chunk_by(|one, two| one.expression == two.expression) {
+        let alike = |spaced: bool| gaps.iter().filter(|it| it.class == class && it.spaced == spaced).count();
+        let (tight, spaced) = (alike(false), alike(true));
+        if tight > 0 && spaced > 0 {
+            let most = if spaced > tight { Spacing::Spaced } else { Spacing::Tight };
+            uneven
+                .extend((at..at + gaps.len()).filter(|it| gaps[it - at].class == class).map(|it| (it, most)));
+        }
+        at += gaps.len();
+    }
+    uneven
 }

@@ -1,5 +1,7 @@
 //! What a rule is, what it reports, and how that is mended.
 
+pub(crate) mod spacing;
+
 use std::fmt;
 use std::ops::Range;
 
@@ -76,7 +78,7 @@ pub struct Context<'a> {
     pub severity: Severity,
     /// The document's settings.
     pub settings: &'a Settings,
-    /// The spacing style that the document keeps, or that was set.
+    /// The spacing that the document keeps, or that was set.
     pub style: &'a Style,
     /// The dictionary.
     pub lexicon: &'a Lexicon,
@@ -177,13 +179,17 @@ impl Finding {
     }
 }
 
-/// The edit that joins the two lines at a break of `reading`: all that stands between them goes, and a space
-/// comes where Latin words meet. Its range counts from the paragraph's first character.
-pub fn join(reading: &Reading, at: &Break) -> Edit {
+/// The edit that joins the two lines at a break of `reading`: all that stands between them goes, and a space comes
+/// where Latin words meet or a number stands that the style keeps apart. Its range counts from the paragraph's first
+/// character.
+pub fn join(reading: &Reading, at: &Break, style: &Style) -> Edit {
     let map = &reading.joined.map;
     let next = map.source_start(at.at as usize);
     let end = map.source_end(at.at as usize - usize::from(at.space));
-    Edit { range: end..next, text: if at.space { " ".into() } else { String::new() } }
+    Edit {
+        range: end..next,
+        text: if reading.wants_space(at.at, style) { " ".into() } else { String::new() },
+    }
 }
 
 /// Confidence, in thousandths, from which a decision about a boundary is reported at the rule's full severity.
@@ -193,9 +199,9 @@ pub const SURE: u16 = 970;
 pub const SURE_ENOUGH: u16 = 900;
 
 /// The edits that join all lines of `reading`; a join over a blank line only where it is sure enough.
-pub fn joins(reading: &Reading) -> impl Iterator<Item = Edit> {
+pub fn joins(reading: &Reading, style: &Style) -> impl Iterator<Item = Edit> {
     let breaks = reading.joined.breaks.iter();
-    breaks.filter(|it| it.blanks == 0 || it.permille >= SURE_ENOUGH).map(|it| join(reading, it))
+    breaks.filter(|it| it.blanks == 0 || it.permille >= SURE_ENOUGH).map(move |it| join(reading, it, style))
 }
 
 /// Characters on either side that tell one finding of a rule from another.

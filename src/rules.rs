@@ -1,11 +1,14 @@
 //! The registry: one `mod` and one entry a rule. Codes never change.
 
+mod date_spacing;
 mod fullwidth_digit;
 mod hard_wrap;
 mod letter_spacing;
 mod missing_break;
+mod number_spacing;
 mod punctuation_spacing;
 mod radical_codepoint;
+mod split_number;
 mod split_paragraph;
 mod split_word;
 mod unpaired_mark;
@@ -15,10 +18,13 @@ use crate::rule::Rule;
 /// All rules. Where two findings would mend the same place, the rule that stands first here keeps it.
 pub static ALL: &[&Rule] = &[
     &split_paragraph::RULE,
+    &split_number::RULE,
     &split_word::RULE,
     &hard_wrap::RULE,
     &missing_break::RULE,
     &letter_spacing::RULE,
+    &number_spacing::RULE,
+    &date_spacing::RULE,
     &punctuation_spacing::RULE,
     &radical_codepoint::RULE,
     &fullwidth_digit::RULE,

@@ -1,12 +1,11 @@
-//! The files that are written from the registry of rules and the table of settings. A test whose file has drifted
-//! writes it anew and fails: run it again, and commit the file with its cause.
+//! The files that are written from the registry of rules and the table of settings.
 
-use std::path::Path;
-use std::{fs, io};
+mod kept;
 
 use jiaodui::rule::{Rule, Severity};
 use jiaodui::rules;
 use jiaodui::settings::{GENERAL, Kind, Locale, Opt, Words};
+use kept::{keep, read};
 use serde_json::{Map, Value, json};
 
 #[test]
@@ -50,30 +49,6 @@ fn the_settings_of_vs_code_are_current() {
         files.push((file, pretty(&Value::Object(words))));
     }
     keep(files);
-}
-
-/// Writes each of `files`, a path and its content, unless it stands there, and fails when it wrote any.
-fn keep(mut files: Vec<(&str, String)>) {
-    files.retain(|(path, content)| read(path) != *content);
-    for (path, content) in &files {
-        let place = root().join(path);
-        fs::create_dir_all(place.parent().expect("a folder")).expect("the folder can be made");
-        fs::write(&place, content).unwrap_or_else(|it| panic!("{path}: {it}"));
-    }
-    let written: Vec<&str> = files.iter().map(|it| it.0).collect();
-    assert!(written.is_empty(), "not up to date, written anew, run the test again: {written:?}");
-}
-
-/// The file at `path` of the repository; nothing where there is none.
-fn read(path: &str) -> String {
-    match fs::read_to_string(root().join(path)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        content => content.unwrap_or_else(|it| panic!("{path}: {it}")),
-    }
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 fn pretty(value: &Value) -> String {

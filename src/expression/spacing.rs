@@ -210,6 +210,32 @@ impl Style {
         Style { habits }
     }
 
+    /// The spacing that a document keeps once it is mended, so that mending it again changes nothing.
+    ///
+    /// Where a habit is decided, or `set` asks for one, every gap will follow it, and that may decide what was
+    /// undecided before. `tally` is what stands in the document; `evened` what stands there once its lines are joined
+    /// and each date is even in itself, which is what becomes of the gaps that no habit decides.
+    pub fn settled(tally: &Tally, evened: &Tally, set: impl Fn(GapClass) -> Option<Spacing>) -> Style {
+        let forced = |it: Style| Style { habits: GapClass::ALL.map(|class| set(class).or(it.at(class))) };
+        let mut style = forced(Style::of(tally));
+        for _ in 0..2 * GapClass::ALL.len() {
+            let mended = std::array::from_fn(|class| {
+                let [tight, spaced] = evened.counts[class];
+                match style.habits[class] {
+                    Some(Spacing::Tight) => [tight + spaced, 0],
+                    Some(Spacing::Spaced) => [0, tight + spaced],
+                    None => [tight, spaced],
+                }
+            });
+            let next = forced(Style::of(&Tally { counts: mended }));
+            if next == style {
+                break;
+            }
+            style = next;
+        }
+        style
+    }
+
     /// The habit at gaps of `class`.
     pub fn at(&self, class: GapClass) -> Option<Spacing> {
         self.habits[class as usize]
@@ -279,6 +305,25 @@ mod tests {
         assert_eq!(style("（3 家）（4 家）（5 家）（6家）"), Some(Spacing::Spaced));
         assert_eq!(style("（3家）（4 家）（5家）（6 家）"), None, "tied");
         assert_eq!(style("（3家）"), None, "too little");
+    }
+
+    #[test]
+    fn a_habit_that_mending_would_make_holds_at_once() {
+        let tally = |text: &str| Tally::of(&gaps(text, &expressions(text)));
+        // Six households against four, and four words spaced before them: 8 to 8, and one date that says too little.
+        let mixed =
+            tally("共6户，共6户，共 6户，共 6户，共6户，共 6户，共 6 户，共6 户，共6 户，共 6 户，（2 月）");
+        let once = Style::settled(&mixed, &mixed, |_| None);
+        assert_eq!(Style::of(&mixed).at(GapClass::NumberUnit), Some(Spacing::Tight));
+        assert_eq!(Style::of(&mixed).at(GapClass::DateUnit), None);
+        assert_eq!(once.at(GapClass::NumberUnit), Some(Spacing::Tight));
+        assert_eq!(
+            once.at(GapClass::DateUnit),
+            Some(Spacing::Tight),
+            "decided by the numbers once they are tight"
+        );
+        let set = Style::settled(&mixed, &mixed, |it| it.is_temporal().then_some(Spacing::Spaced));
+        assert_eq!(set.at(GapClass::DateUnit), Some(Spacing::Spaced));
     }
 
     #[test]

@@ -92,7 +92,9 @@ pub fn join_lines(analysis: &Analysis, range: Range<usize>) -> Vec<Edit> {
             break;
         }
         if paragraph.role.is_body() {
-            edits.extend(rule::joins(analysis.reading(index)).map(|it| it.shifted(paragraph.start)));
+            edits.extend(
+                rule::joins(analysis.reading(index), analysis.style()).map(|it| it.shifted(paragraph.start)),
+            );
         }
     }
     edits

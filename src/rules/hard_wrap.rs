@@ -72,7 +72,9 @@ fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) 
             let message =
                 context.say(format_args!("句子在行尾断开"), format_args!("wrapped in mid-paragraph"));
             let title = context.say(format_args!("接合下一行"), format_args!("Join with the next line"));
-            context.finding(reading, line_end(reading, it), message).with_fix(title, vec![join(reading, it)])
+            context
+                .finding(reading, line_end(reading, it), message)
+                .with_fix(title, vec![join(reading, it, context.style)])
         }));
     } else if let Some(first) = sure.next() {
         let lines = reading.joined.breaks.len() + 1;
@@ -82,7 +84,7 @@ fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) 
         );
         let title =
             context.say(format_args!("接合本段各行"), format_args!("Join the lines of this paragraph"));
-        let edits = joins(reading).collect();
+        let edits = joins(reading, context.style).collect();
         findings.push(context.finding(reading, line_end(reading, first), message).with_fix(title, edits));
     }
 }

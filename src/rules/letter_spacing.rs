@@ -20,13 +20,13 @@ pub(super) static RULE: Rule = Rule {
 **例**
 
 ```text
-区␣是␣疫␣情␣防␣控
+社⏎区␣是␣疫␣情␣防␣控⏎工作
 ```
 
 改为
 
 ```text
-区是疫情防控
+社⏎区是疫情防控⏎工作
 ```
 
 **依据**：W3C《中文排版需求》（CLREQ）：行内调整（拉开字距）是排版的事，不是文字内容。",
@@ -39,13 +39,13 @@ widened gaps for spaces. Words in it are not found.
 **Example**
 
 ```text
-区␣是␣疫␣情␣防␣控
+社⏎区␣是␣疫␣情␣防␣控⏎工作
 ```
 
 becomes
 
 ```text
-区是疫情防控
+社⏎区是疫情防控⏎工作
 ```
 
 **Norm**: W3C CLREQ: spacing out a line to justify it is the typesetter's business, not part of the text.",
@@ -73,9 +73,11 @@ fn stretch(reading: &Reading, context: &Context<'_>, span: Span) -> Option<Findi
     let places = text[start..end].char_indices().map(|(at, _)| start + at).chain([end]);
     let edits: Vec<Edit> = places
         .filter(|&at| reading.joined.breaks.binary_search_by_key(&(at as u32), |it| it.at).is_err())
-        .map(|at| reading.joined.map.gap(at))
-        .filter(|gap| !gap.is_empty())
-        .map(|range| Edit { range, text: String::new() })
+        .map(|at| Edit {
+            range: reading.joined.map.gap(at),
+            text: if reading.wants_space(at as u32, context.style) { " ".into() } else { String::new() },
+        })
+        .filter(|it| it.range.len() > it.text.len())
         .collect();
     let (first, last) = (edits.first()?, edits.last()?);
     let range = reading.joined.map.source(span);

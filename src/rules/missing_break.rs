@@ -64,7 +64,10 @@ fn check(page: &Page, readings: &[&Reading], context: &Context<'_>, findings: &m
     for (index, pair) in page.paragraphs.windows(2).enumerate() {
         let last = pair[0].lines.end - 1;
         let boundary = page.boundaries[last];
-        if page.lines[last].blanks_after > 0 || stand_together(boundary.kind, pair[0].role, pair[1].role) {
+        if boundary.kind.is_join()
+            || page.lines[last].blanks_after > 0
+            || stand_together(boundary.kind, pair[0].role, pair[1].role)
+        {
             continue;
         }
         let Some(severity) = context.severity_at(boundary.permille()) else { continue };

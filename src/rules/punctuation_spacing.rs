@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn leaves_spread_lines_to_their_own_rule() {
-        check_clean(&RULE, "区␣是␣疫␣情␣；␣不");
+        check_clean(&RULE, "区␣是␣疫␣情␣；␣不⏎能");
     }
 
     #[test]

@@ -71,12 +71,12 @@ fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) 
                 format_args!("删去空行，保留行尾"),
                 format_args!("Remove the blank line, keep the line end"),
             );
-            let edit = Edit { text: context.line_end.to_owned(), ..join(reading, at) };
+            let edit = Edit { text: context.line_end.to_owned(), ..join(reading, at, context.style) };
             finding.with_fix(title, vec![edit])
         } else {
             let title =
                 context.say(format_args!("删去空行，接合上下文"), format_args!("Join across the blank line"));
-            finding.with_fix(title, vec![join(reading, at)])
+            finding.with_fix(title, vec![join(reading, at, context.style)])
         });
     }
 }

@@ -104,7 +104,7 @@ fn name_cut(reading: &Reading, context: &Context<'_>, at: &Break, name: &Mention
 fn mended(reading: &Reading, context: &Context<'_>, at: &Break, span: Span, message: String) -> Finding {
     let words = &reading.text()[span.range()];
     let title = context.say(format_args!("接合“{words}”"), format_args!("Join `{words}`"));
-    context.finding(reading, span, message).with_fix(title, vec![join(reading, at)])
+    context.finding(reading, span, message).with_fix(title, vec![join(reading, at, context.style)])
 }
 
 /// What a kind of name is called in a message.
