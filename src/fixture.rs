@@ -181,3 +181,25 @@ impl Fixture {
         shown
     }
 }
+
+/// What becomes of `analysis` when everything is mended: read again with the boundaries that were not joined, so that
+/// nothing hangs on what the tagger makes of the new lines.
+pub(crate) fn mended(analysis: &Analysis) -> Analysis {
+    let edits = analysis.safe_edits(None);
+    let page = analysis.page();
+    let joined = |index: usize| {
+        let next = page.lines.get(index + 1).map(|it| it.span.start);
+        next.is_some_and(|next| {
+            let gap = page.lines[index].span.end..next;
+            edits.iter().any(|it| it.range == gap && !it.text.contains(['\r', '\n']))
+        })
+    };
+    let stay = || (0..page.lines.len()).filter(|it| !joined(*it));
+    let boundaries = stay().map(|it| page.boundaries[it]).collect();
+    let roles: Vec<Role> = stay().map(|it| page.lines[it].role).collect();
+    let mut text = analysis.text().clone();
+    text.apply_all(&edits);
+    let page = Page::marked(&text, boundaries, &roles);
+    let settings = Arc::new(analysis.settings().clone());
+    Analysis::of_page(&text, Markup::Plain, page, &settings, None, &|| false).expect("not stopped")
+}

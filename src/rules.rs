@@ -44,7 +44,13 @@ pub fn by_code(code: &str) -> Option<&'static Rule> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{Fixture, check_fix};
+    use std::sync::Arc;
+
+    use crate::analysis::Analysis;
+    use crate::fixture::{self, Fixture, check_fix};
+    use crate::page::Markup;
+    use crate::settings::{OptValue, Settings};
+    use crate::text::Text;
 
     /// The examples of a rule's documentation, in [`crate::fixture`]'s marks.
     fn examples(doc: &str) -> Vec<&str> {
@@ -82,5 +88,51 @@ mod tests {
             assert!(std::ptr::eq(ALL[index(rule)], *rule), "{}", rule.code);
         }
         assert_eq!(by_code("no-such-rule"), None);
+    }
+
+    /// The seed page with what extractors, typists and platforms do to it.
+    fn pages() -> Vec<String> {
+        let seed = include_str!("../seeds/jiaozuo-daily-2020-02.txt");
+        let spaced = |text: &str| text.replace("月", " 月 ").replace("3", " 3 ").replace("万", " 万");
+        let half: String = seed.split_inclusive('\n').take(300).collect();
+        let rest: String = seed.split_inclusive('\n').skip(300).collect();
+        vec![
+            seed.into(),
+            half.replace('\n', "\r\n"),
+            rest.replace('\n', "\r"),
+            format!("\u{feff}\u{c}{}", half.replace("\n\n", " \n\u{3000}\n\u{c}\u{3000}\u{3000}")),
+            rest.replace('人', "⼈").replace('民', "⺠").replace('0', "０").replace('2', "２"),
+            spaced(seed),
+            spaced(&half) + &rest,
+            half + &spaced(&rest),
+            rest.replace('村', " the village "),
+        ]
+    }
+
+    #[test]
+    fn mending_all_leaves_nothing_to_mend() {
+        let settings = [
+            ("hard-wrap", "per", "paragraph"),
+            ("hard-wrap", "per", "line"),
+            ("number-spacing", "style", "spaced"),
+            ("date-spacing", "style", "spaced"),
+            ("date-spacing", "style", "tight"),
+            ("", "lines", "keep"),
+        ];
+        for (page, source) in pages().iter().enumerate() {
+            for (code, key, word) in settings {
+                let mut settings = Settings::default();
+                assert!(settings.set_value(by_code(code), key, OptValue::Word(word)));
+                let analysis = Analysis::of(&Text::new(source), Markup::Plain, &Arc::new(settings));
+                let mended = fixture::mended(&analysis);
+                let left: Vec<String> = mended
+                    .findings()
+                    .iter()
+                    .filter(|it| !it.fixes.is_empty())
+                    .map(|it| format!("{} {} {}", it.rule.code, it.message, it.words))
+                    .collect();
+                assert!(left.is_empty(), "page {page}, {code} {key}={word}: {left:#?}");
+            }
+        }
     }
 }

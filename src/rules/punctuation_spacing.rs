@@ -67,10 +67,10 @@ fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) 
         let span = Span::new(start - width(before.chars().next_back()), end + width(after.chars().next()));
         let message = match side {
             Side::Before(mark) => {
-                context.say(format_args!("“{mark}”后有空格"), format_args!("space after `{mark}`"))
+                context.say(format_args!("{mark} 后有空格"), format_args!("space after `{mark}`"))
             }
             Side::After(mark) => {
-                context.say(format_args!("“{mark}”前有空格"), format_args!("space before `{mark}`"))
+                context.say(format_args!("{mark} 前有空格"), format_args!("space before `{mark}`"))
             }
         };
         let title = context.say(format_args!("删去空格"), format_args!("Remove the space"));
@@ -124,8 +124,8 @@ mod tests {
     #[test]
     fn finds_a_space_on_either_side_of_a_mark() {
         let findings = check(&RULE, "好故事⟦》␣等⟧专⏎题；（农历大⏎年初三⟦）␣␣接⟧到⟦到␣；⟧不");
-        assert_eq!(findings[0].message, "“》”后有空格");
-        assert_eq!(findings[2].message, "“；”前有空格");
+        assert_eq!(findings[0].message, "》 后有空格");
+        assert_eq!(findings[2].message, "； 前有空格");
     }
 
     #[test]

@@ -61,7 +61,9 @@ fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) 
     }
     for at in &reading.joined.breaks {
         let Some(severity) = context.severity_at(at.permille) else { continue };
-        let Some(cut) = reading.expression_across(at.at) else { continue };
+        let Some(cut) = reading.expression_across(at.at).filter(|_| !is_joint(reading.text(), at.at)) else {
+            continue;
+        };
         let words = &reading.text()[cut.span.range()];
         let kind = kind(cut.kind);
         let message = context.say(
@@ -73,6 +75,15 @@ fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) 
         findings.push(finding.with_fix(title, vec![join(reading, at, context.style)]));
     }
 }
+
+/// Whether two whole numbers or dates meet at a line end: `250吨⏎到300吨`, `1月27日⏎（农历正月初三）`.
+fn is_joint(text: &str, at: u32) -> bool {
+    let (before, after) = text.split_at(at as usize);
+    before.ends_with(JOINTS) || after.starts_with(JOINTS)
+}
+
+/// What stands between the ends of a range, or before what a date is called besides.
+const JOINTS: [char; 11] = ['到', '至', '和', '—', '–', '-', '～', '~', '、', '，', '（'];
 
 /// What a kind of expression is called in a message.
 fn kind(kind: ExpressionKind) -> Words {
@@ -115,7 +126,7 @@ mod tests {
 
     #[test]
     fn leaves_line_ends_beside_numbers_and_kept_lines() {
-        check_clean(&RULE, "有限公司等⏎3家⏎企业");
+        check_clean(&RULE, "有限公司等⏎3家⏎企业，250吨⏎到⏎300吨，1月27日⏎（农历正月初三）");
         check_with(&RULE, &[("lines", "keep")], "等3⏎家企业");
     }
 

@@ -60,13 +60,18 @@ fn check(page: &Page, readings: &[&Reading], context: &Context<'_>, findings: &m
 
 fn finding(context: &Context<'_>, reading: &Reading, unpaired: &Unpaired) -> Finding {
     let Unpaired { mark, other, opens, .. } = unpaired;
-    let message = if *opens {
-        context
-            .say(format_args!("有“{mark}”没有“{other}”"), format_args!("`{mark}` is not closed by `{other}`"))
-    } else {
-        context
-            .say(format_args!("有“{mark}”没有“{other}”"), format_args!("`{mark}` is not opened by `{other}`"))
+    let what = match mark {
+        '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' => {
+            Words { zh: "引号", en: "quotation mark" }
+        }
+        '《' | '》' | '〈' | '〉' => Words { zh: "书名号", en: "title mark" },
+        _ => Words { zh: "括号", en: "bracket" },
     };
+    let missing = if *opens { "closes" } else { "opens" };
+    let message = context.say(
+        format_args!("{}不成对：有 {mark} 无 {other}", what.zh),
+        format_args!("{} {mark} without the {other} that {missing} it", what.en),
+    );
     context.finding(reading, unpaired.span, message)
 }
 
@@ -79,6 +84,7 @@ mod tests {
     fn finds_a_closing_mark_that_nothing_opened() {
         let findings = check(&RULE, "发放倡议⏎书，开展⏎防控知识宣传。⟦”⟧¶“好。”");
         assert_eq!(findings[0].words, "控知识宣传。”");
+        assert_eq!(findings[0].message, "引号不成对：有 ” 无 “");
         assert!(findings[0].fixes.is_empty());
     }
 
