@@ -9,11 +9,14 @@
 mod amount;
 pub mod calendar;
 mod clock;
+pub mod feast;
+pub mod issue;
 pub mod lunar;
 mod lunar_day;
 mod moment;
 mod number;
 mod reader;
+pub mod resolve;
 pub mod spacing;
 mod table;
 pub mod units;
@@ -23,7 +26,9 @@ pub mod words;
 use std::sync::LazyLock;
 
 use crate::page::paragraph::Span;
+pub use issue::{IssueDate, IssueSource, YearEvidence, issue_date};
 use reader::{Reader, digit};
+pub use resolve::{Anchor, Basis, Resolved};
 pub use value::{Amount, Bound, Moment, Step, Twin, Value};
 use words::{Word, word_at};
 
@@ -265,6 +270,200 @@ mod tests {
             "两委干部",
         ] {
             check(text, &[]);
+        }
+    }
+
+    /// The seed page, its lines joined by its labels, and where each line that is flagged `CUTNUM` ended.
+    fn seed() -> Vec<(String, Vec<usize>)> {
+        let labels = include_str!("../seeds/jiaozuo-daily-2020-02.lines.tsv");
+        let mut paragraphs = vec![(String::new(), Vec::new())];
+        for row in labels.lines().skip(1) {
+            let cells: Vec<&str> = row.split('\t').collect();
+            let (label, flags, text) = (cells[1], cells[2], cells[6].trim());
+            let Some((paragraph, cuts)) = paragraphs.last_mut() else { unreachable!() };
+            if flags.contains("SPACED") {
+                paragraph.extend(text.chars().filter(|it| *it != ' '));
+            } else {
+                paragraph.push_str(text);
+            }
+            if flags.contains("CUTNUM") {
+                cuts.push(paragraph.len());
+            }
+            if !matches!(label, "JOIN" | "BLANKJOIN" | "-") {
+                paragraphs.push(Default::default());
+            }
+        }
+        paragraphs
+    }
+
+    #[test]
+    fn every_number_that_the_seed_page_cuts_is_one_expression() {
+        let mut seen = 0;
+        for (text, cuts) in seed() {
+            let found = expressions(&text);
+            for cut in cuts {
+                let within = |it: &&Expression| (it.span.start as usize) < cut && cut < it.span.end as usize;
+                assert!(found.iter().any(|it| within(&it)), "{cut} in {text}");
+                seen += 1;
+            }
+        }
+        assert_eq!(seen, 16);
+    }
+
+    #[test]
+    fn the_seed_page_says_its_year_and_its_spacing() {
+        let seed = seed();
+        let read: Vec<_> = seed.iter().map(|(text, _)| (text, expressions(text))).collect();
+        let evidence: Vec<_> = read.iter().map(|(text, found)| YearEvidence::of(text, found)).collect();
+        let issued = issue_date(None, &evidence).unwrap();
+        assert_eq!(issued.year, 2020);
+        assert!(matches!(issued.source, IssueSource::Pair { month: 1, day: 27, .. }));
+
+        let gaps: Vec<_> = read.iter().map(|(text, found)| (text, spacing::gaps(text, found))).collect();
+        let style = spacing::Style::of(&gaps.iter().map(|it| spacing::Tally::of(&it.1)).sum());
+        let opposed: Vec<String> = gaps
+            .iter()
+            .flat_map(|(text, gaps)| {
+                gaps.iter().filter(|it| style.opposes(it)).map(|it| {
+                    let before = text[..it.at.start as usize].chars().next_back().unwrap_or(' ');
+                    let after = text[it.at.end as usize..].chars().next().unwrap_or(' ');
+                    format!("{before} {after}")
+                })
+            })
+            .collect();
+        for class in spacing::GapClass::ALL.iter().filter(|it| **it != spacing::GapClass::AfterNumber) {
+            let habit = style.at(*class);
+            assert!(habit != Some(spacing::Spacing::Spaced), "{class:?}");
+        }
+        for place in ["6 年", "于 1", "1 月", "2 月", "村 1", "0 户", "7 时"] {
+            assert!(opposed.iter().any(|it| it == place), "{place} in {opposed:?}");
+        }
+    }
+
+    /// Pieces that a grammar of time and number stumbles over.
+    const PIECES: &[&str] = &[
+        "1",
+        "12",
+        "2020",
+        "3.5",
+        "1,234",
+        "０",
+        "一",
+        "二",
+        "十",
+        "百",
+        "万",
+        "亿",
+        "半",
+        "几",
+        "数",
+        "两",
+        "第",
+        "初",
+        "年",
+        "月",
+        "日",
+        "号",
+        "时",
+        "点",
+        "分",
+        "秒",
+        "周",
+        "星期",
+        "农历",
+        "大年",
+        "正月",
+        "闰",
+        "春节",
+        "去年",
+        "当日",
+        "上周",
+        "近",
+        "前",
+        "后",
+        "底",
+        "多",
+        "余",
+        "来",
+        "个",
+        "家",
+        "元",
+        "%",
+        "℃",
+        "百分之",
+        "分之",
+        "至",
+        "到",
+        "—",
+        "-",
+        "～",
+        ":",
+        "：",
+        "∶",
+        "/",
+        ".",
+        ",",
+        "，",
+        "（",
+        "）",
+        "“",
+        "”",
+        "〔",
+        "〕",
+        " ",
+        "\u{3000}",
+        "\u{a0}",
+        "http://",
+        "km",
+        "G",
+        "𬱖",
+        "é",
+        "\u{301}",
+        "下午",
+        "晚",
+        "许",
+        "左右",
+        "以上",
+        "零下",
+        "每",
+        "\n",
+    ];
+
+    #[test]
+    fn whatever_the_text_spans_are_in_order_and_on_characters() {
+        let mut state = 0x2545_f491_4f6c_dd1d_u64;
+        let mut next = |below: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state % below as u64) as usize
+        };
+        let anchor = Anchor {
+            year: Some(2020),
+            issued: Some(calendar::Date::new(2020, 2, 13)),
+            date: Some(calendar::Date::new(2020, 2, 12)),
+        };
+        for _ in 0..20_000 {
+            let text: String = (0..next(14)).map(|_| PIECES[next(PIECES.len())]).collect();
+            let found = expressions(&text);
+            let mut end = 0;
+            for it in &found {
+                let span = it.span.range();
+                assert!(end <= span.start && span.start < span.end, "{text:?}");
+                assert!(text.get(span.clone()).is_some(), "{text:?}");
+                end = span.end;
+                if let Some(time) = it.value.resolved(&anchor) {
+                    assert!(
+                        time.from <= time.to && time.from.exists() && time.to.exists(),
+                        "{text:?} {time:?}"
+                    );
+                }
+            }
+            for gap in spacing::gaps(&text, &found) {
+                assert!(text.get(gap.at.range()).is_some_and(|it| it.is_empty() != gap.spaced), "{text:?}");
+            }
+            let evidence = YearEvidence::of(&text, &found);
+            issue_date(None, [&evidence]);
         }
     }
 }

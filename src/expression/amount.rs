@@ -431,6 +431,10 @@ pub(super) fn code(text: Reader, at: usize) -> Option<usize> {
                 return Some(to);
             }
         }
+        // A chain of more is no date and no range; taking it whole keeps the reading linear.
+        if groups >= 4 {
+            return Some(to);
+        }
     }
     let long = digits >= 7
         && (text.after_any(

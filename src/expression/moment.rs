@@ -189,6 +189,12 @@ fn step(text: Reader, at: usize, last: Option<Grain>, second: bool) -> Option<(S
     if let Some(found) = part(text, at, last).and_then(one) {
         return Some(found);
     }
+    if last == Some(Grain::Week)
+        && let Some((step, end)) = weekday(text, at)
+        && text.eat_any(end, &['个', '家', '名', '次', '天', '条', '场', '起', '位', '度', '项']).is_none()
+    {
+        return Some(((step, None), end));
+    }
     if let Some((word, end)) = word_at(text.text, at) {
         let found = match word {
             Word::Not if last.is_none() => return None,

@@ -114,7 +114,7 @@ fn arabic(text: Reader, at: usize) -> Option<Numeral> {
         last = times;
         let (from, open) = (total + part.from * times, it.more || more);
         total = from;
-        let step = if more { part.step * times } else { times };
+        let step = if more || part.decimal { part.step * times } else { times };
         it = Numeral { from, to: from, end, step, more: open, ..it };
         it.len += part.len;
         match digits(text, end) {
