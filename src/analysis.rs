@@ -4,10 +4,13 @@
 //! [`Analysis::edited`] gives the same as [`Analysis::of`] on the new text, and reads again only the paragraphs that
 //! the edit changed.
 
+mod calendar;
+
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::expression::issue::IssueDate;
 use crate::expression::spacing::{Style, Tally};
 use crate::lexicon::Lexicon;
 use crate::page::{Joined, Markup, Page, Role};
@@ -26,6 +29,7 @@ pub struct Analysis {
     page: Page,
     paragraphs: Vec<Read>,
     style: Style,
+    issue: Option<IssueDate>,
     findings: Vec<Finding>,
     work: Work,
 }
@@ -104,6 +108,7 @@ impl Analysis {
 
         let [tally, evened] = [|it: &Reading| it.tally, |it: &Reading| it.evened]
             .map(|of| readings.iter().map(|it| of(&it.0)).sum::<Tally>());
+        let issue = Analysis::issue_of(settings, readings.iter().map(|it| &*it.0));
         let style = Style::settled(&tally, &evened, |it| rule::spacing::set(settings, it));
         let line_end = text.line_end();
         let same_rules = before.is_some_and(|it| {
@@ -133,6 +138,7 @@ impl Analysis {
             page,
             paragraphs,
             style,
+            issue,
             findings,
             work,
         })

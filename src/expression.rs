@@ -19,6 +19,7 @@ mod reader;
 pub mod resolve;
 pub mod spacing;
 mod table;
+pub mod timeline;
 pub mod units;
 pub mod value;
 pub mod words;

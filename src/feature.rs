@@ -3,4 +3,6 @@
 pub mod fix;
 pub mod folding;
 pub mod hover;
+mod moment;
 pub mod outline;
+mod wording;

@@ -5,6 +5,7 @@ mod pairing;
 use std::sync::Arc;
 
 use crate::entity::{self, Mention};
+use crate::expression::issue::YearEvidence;
 use crate::expression::spacing::{self, Gap, GapClass, Spacing, Style, Tally};
 use crate::expression::{self, Expression};
 use crate::lexicon::Lexicon;
@@ -32,6 +33,8 @@ pub struct Reading {
     pub evened: Tally,
     /// Its quotation marks and brackets without their other half, in order.
     pub unpaired: Vec<Unpaired>,
+    /// What it says of the document's date.
+    pub year: YearEvidence,
 }
 
 impl Reading {
@@ -50,7 +53,8 @@ impl Reading {
         }
         let evened = Tally::of(&evened);
         let unpaired = pairing::unpaired(&joined.text);
-        Reading { joined, role: paragraph.role, expressions, mentions, gaps, tally, evened, unpaired }
+        let year = YearEvidence::of(&joined.text, &expressions);
+        Reading { joined, role: paragraph.role, expressions, mentions, gaps, tally, evened, unpaired, year }
     }
 
     /// The paragraph's text.

@@ -3,6 +3,13 @@
 use std::ops::Range;
 
 use crate::analysis::Analysis;
+use crate::entity::{EntityKind, Mention, gazetteer};
+use crate::expression::{Expression, ExpressionKind};
+use crate::page::paragraph::Span;
+use crate::reading::Reading;
+use crate::settings::Words;
+
+use super::{moment, wording};
 
 /// A card.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +22,241 @@ pub struct Card {
     pub plain: String,
 }
 
-/// The card for the expression or name at `byte`, from either half where a line end cuts it.
+/// What a card is about.
+#[derive(Clone, Copy)]
+enum Subject<'a> {
+    Name(&'a Mention),
+    Expression(usize, &'a Expression),
+}
+
+/// Occurrences whose lines a card names before it only counts.
+const LINES_NAMED: usize = 12;
+
+/// The card for the expression or name at `byte`, from either half where a line end or blank lines cut it.
+/// O(names and expressions of the document).
 pub fn card(analysis: &Analysis, byte: usize) -> Option<Card> {
-    let _ = (analysis, byte);
-    None
+    let index = analysis.page().paragraph_at(byte)?;
+    let paragraph = &analysis.page().paragraphs[index];
+    let reading = analysis.reading(index);
+    let subject = subjects(reading).find(|it| {
+        let range = paragraph.source(it.span());
+        range.start <= byte && byte < range.end
+    })?;
+    let range = paragraph.source(subject.span());
+    let facts =
+        [value(analysis, index, subject), occurrences(analysis, reading, subject), article(analysis, index)];
+    let facts: Vec<String> = facts.into_iter().flatten().collect();
+
+    let name = subject.name(reading);
+    let kind = analysis.settings().locale.pick(subject.kind());
+    let list = |mark: &str| facts.iter().map(|it| format!("\n{mark} {it}")).collect::<String>();
+    Some(Card {
+        range,
+        markdown: format!("**{}** — {kind}\n{}", escaped(&name), list("-")),
+        plain: format!("{name} — {kind}{}", list("·")),
+    })
+}
+
+impl Subject<'_> {
+    fn span(self) -> Span {
+        match self {
+            Subject::Name(it) => it.span,
+            Subject::Expression(_, it) => it.span,
+        }
+    }
+
+    /// Its text; for a name without white space, for an expression as it is printed.
+    fn name(self, reading: &Reading) -> String {
+        match self {
+            Subject::Name(it) => it.name(reading.text()).into_owned(),
+            Subject::Expression(_, it) => reading.text()[it.span.range()].to_owned(),
+        }
+    }
+
+    /// Whether both say the same: the same kind of thing in the same words, white space aside.
+    fn is(self, here: &Reading, other: Subject<'_>, there: &Reading) -> bool {
+        let words = |span: Span, reading: &Reading| -> String {
+            reading.text()[span.range()].split_whitespace().collect()
+        };
+        let same_kind = match (self, other) {
+            (Subject::Name(one), Subject::Name(other)) => one.kind == other.kind,
+            (Subject::Expression(_, one), Subject::Expression(_, other)) => one.kind == other.kind,
+            _ => false,
+        };
+        same_kind && words(self.span(), here) == words(other.span(), there)
+    }
+
+    fn kind(self) -> Words {
+        let (zh, en) = match self {
+            Subject::Name(it) => match it.kind {
+                EntityKind::Person => ("人名", "person"),
+                EntityKind::Place => ("地名", "place"),
+                EntityKind::Organization => ("机构", "organisation"),
+                EntityKind::Work => ("作品", "work"),
+                EntityKind::Post => ("职务", "post"),
+            },
+            Subject::Expression(_, it) => match it.kind {
+                ExpressionKind::Date => ("日期", "date"),
+                ExpressionKind::Time => ("时间", "time"),
+                ExpressionKind::Duration => ("时长", "duration"),
+                ExpressionKind::Number => ("数字", "number"),
+                ExpressionKind::Ordinal => ("序数", "ordinal"),
+                ExpressionKind::Percent => ("百分比", "percentage"),
+                ExpressionKind::Quantity => ("数量", "quantity"),
+                ExpressionKind::Money => ("金额", "money"),
+            },
+        };
+        Words { zh, en }
+    }
+}
+
+/// All that a paragraph can show a card for.
+fn subjects(reading: &Reading) -> impl Iterator<Item = Subject<'_>> {
+    let expressions =
+        reading.expressions.iter().enumerate().map(|(index, it)| Subject::Expression(index, it));
+    expressions.chain(reading.mentions.iter().map(Subject::Name))
+}
+
+/// What can be computed: an amount's bounds, a date's day and where its year is from, a place's region.
+fn value(analysis: &Analysis, paragraph: usize, subject: Subject<'_>) -> Vec<String> {
+    let locale = analysis.settings().locale;
+    match subject {
+        Subject::Expression(index, expression) => match expression.value.amount() {
+            Some(it) => {
+                let said = wording::amount(it, locale);
+                vec![locale.say(format_args!("数值：{said}"), format_args!("value: {said}"))]
+            }
+            None => moment::facts(analysis, paragraph, index),
+        },
+        Subject::Name(mention) if mention.kind == EntityKind::Place => {
+            let name = Subject::Name(mention).name(analysis.reading(paragraph));
+            let paths =
+                gazetteer::regions(&name).into_iter().filter(|it| it.len() > 1).map(|it| it.join(" › "));
+            let paths = paths.collect::<Vec<_>>().join("；");
+            if paths.is_empty() {
+                return Vec::new();
+            }
+            vec![locale.say(format_args!("隶属：{paths}"), format_args!("lies in: {paths}"))]
+        }
+        Subject::Name(_) => Vec::new(),
+    }
+}
+
+/// How often and where it stands on the page.
+fn occurrences(analysis: &Analysis, here: &Reading, subject: Subject<'_>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (paragraph, reading) in analysis.page().paragraphs.iter().zip(analysis.readings()) {
+        for other in subjects(reading).filter(|it| subject.is(here, *it, reading)) {
+            let range = paragraph.source(other.span());
+            let first = analysis.text().line_of(range.start) + 1;
+            let last = analysis.text().line_of(range.end) + 1;
+            lines.push(if first == last { first.to_string() } else { format!("{first}–{last}") });
+        }
+    }
+    let count = lines.len();
+    let more = if count > LINES_NAMED { "…" } else { "" };
+    lines.truncate(LINES_NAMED);
+    let locale = analysis.settings().locale;
+    let (zh, en) = (lines.join("、"), lines.join(", "));
+    vec![locale.say(
+        format_args!("全文 {count} 处：第 {zh}{more} 行"),
+        format_args!("{count} on this page: line {en}{more}"),
+    )]
+}
+
+/// The article that it stands in.
+fn article(analysis: &Analysis, paragraph: usize) -> Vec<String> {
+    let page = analysis.page();
+    let article = page.articles.get(page.article_of(paragraph));
+    let Some(title) = article.and_then(|it| it.headline.as_ref().or(it.continued_from.as_ref())) else {
+        return Vec::new();
+    };
+    vec![analysis.settings().locale.say(format_args!("所在篇目：{title}"), format_args!("article: {title}"))]
+}
+
+/// `text` with the characters that Markdown would take for its own escaped.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for it in text.chars() {
+        if it.is_ascii_punctuation() {
+            escaped.push('\\');
+        }
+        escaped.push(it);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::page::Markup;
+    use crate::settings::{Locale, OptValue, Settings};
+    use crate::text::Text;
+
+    const SEED: &str = include_str!("../../seeds/jiaozuo-daily-2020-02.txt");
+
+    fn analysis(source: &str, settings: Settings) -> Analysis {
+        Analysis::of(&Text::new(source), Markup::Plain, &Arc::new(settings))
+    }
+
+    /// The card at the first occurrence of `words` in the seed page.
+    fn plain(words: &str) -> String {
+        let at = SEED.find(words).expect("the words stand on the page");
+        card(&analysis(SEED, Settings::default()), at).map_or_else(String::new, |it| it.plain)
+    }
+
+    #[test]
+    fn both_halves_of_a_cut_name_show_the_same_card() {
+        let analysis = analysis(SEED, Settings::default());
+        let cut = SEED.find("王\n晋豫").expect("the name is cut");
+        let [first, second] = [cut, cut + "王\n".len()].map(|it| card(&analysis, it));
+        assert_eq!(first, second);
+        let card = first.expect("a card");
+        assert_eq!(&SEED[card.range], "王\n晋豫");
+        assert_eq!(
+            card.plain,
+            "王晋豫 — 人名\n· 全文 6 处：第 6–7、9、17、24、29、67 行\n· 所在篇目：焦作移动扶贫干部投身抗疫一线"
+        );
+    }
+
+    #[test]
+    fn a_day_is_resolved_by_the_documents_own_year() {
+        let card = plain("2 月 12 日下\n午");
+        assert!(card.contains("2020-02-12 星期三 农历正月十九"), "{card}");
+        assert!(card.contains("年份 2020：由文中“1月27日＝农历正月初三”推得"), "{card}");
+    }
+
+    #[test]
+    fn a_day_cut_by_the_line_end_is_one_day() {
+        assert!(plain("28日通过").contains("2020-01-28"));
+    }
+
+    #[test]
+    fn amounts_say_their_bounds() {
+        assert!(plain("2.8万余袋").contains("数值：至少 28,000 袋"));
+        assert!(plain("200多万元").contains("至少 2,000,000 元（200万–300万 元）"));
+    }
+
+    #[test]
+    fn without_a_year_the_card_says_so() {
+        let card = card(&analysis("事情发生在3月5日。", Settings::default()), "事情发生在".len());
+        assert!(card.expect("a card").plain.contains("年份未知"));
+    }
+
+    #[test]
+    fn a_year_that_was_set_goes_first() {
+        let mut settings = Settings::default();
+        settings.locale = Locale::En;
+        settings.set_value(None, "year", OptValue::Number(Some(2019)));
+        let card = card(&analysis("事情发生在3月5日。", settings), "事情发生在".len()).expect("a card");
+        assert!(card.plain.contains("2019-03-05, Tue"), "{}", card.plain);
+        assert!(card.plain.contains("year 2019: from the settings"), "{}", card.plain);
+    }
+
+    #[test]
+    fn plain_words_have_no_card() {
+        assert_eq!(plain("责任。"), "");
+    }
 }
