@@ -4,6 +4,7 @@
 //! organisations and posts are put together from words by what they end with. No model is learned here: the lists say
 //! what a name is made of, and the word frequencies of the dictionary decide between a name and other words.
 
+mod foreign;
 pub mod gazetteer;
 pub mod index;
 mod organization;

@@ -4,6 +4,8 @@ use std::sync::OnceLock;
 
 use yada::DoubleArray;
 
+use crate::lexicon::Entry;
+
 /// Names of places, with the line and level of each; `build.rs` makes it.
 static TRIE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/places.trie"));
 
@@ -49,6 +51,26 @@ pub(super) fn places_at(text: &str) -> impl Iterator<Item = (usize, Place)> {
         };
         (length, Place { level, short: value & 8 != 0 })
     })
+}
+
+/// Short names that are common words, too: a text that says them means the place only with its 县 or 区.
+const COMMON: &[&str] = &[
+    "平原", "城区", "城中", "郊区", "矿区", "东方", "前进", "港口", "南部", "合作", "友好", "东湖", "古城",
+    "南湖", "河口", "江北", "运河", "太平", "江山", "商城", "城北", "新城", "西城", "东城", "城东", "城西",
+    "故城", "西山", "滨海", "河西", "河东", "海港", "温泉", "清水", "大城", "天桥", "江海", "通城", "江城",
+    "南山", "北湖", "花山", "双桥", "长安", "大都", "山城", "南岸", "南岳", "中原", "甘泉", "万年", "新建",
+    "向阳", "永安", "大安", "安宁", "金山", "来宾", "安康", "百色", "白银", "会同", "中方", "台前", "站前",
+    "市中", "市北", "市南", "路南", "路北", "金台", "莲花", "牡丹", "名山", "光山", "和平", "解放", "新市",
+    "管理", "铁力", "老城", "龙门", "石门", "西夏", "渡口", "当阳", "开平", "通道", "大方", "高台", "东至",
+    "山南", "黑山", "文山", "清新", "鼓楼", "钟楼", "宝塔",
+];
+
+/// Whether `name`, a short name of `place`, means the place where it stands alone. `entry` is the dictionary's.
+pub(super) fn is_meant(name: &str, place: Place, entry: Option<Entry>) -> bool {
+    if !place.short || place.level != Level::County && !COMMON.contains(&name) {
+        return true;
+    }
+    !COMMON.contains(&name) && entry.is_none_or(|it| it.tag.name() == "ns" || it.frequency <= 60)
 }
 
 /// The place that `name` stands for.

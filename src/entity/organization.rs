@@ -108,7 +108,6 @@ const HEADS: &[(&str, Head)] = &[
     ("支队", Public),
     ("大队", Public),
     ("总队", Public),
-    ("组织", Institute),
     ("局", Public),
     ("厅", Public),
     ("委", Public),
@@ -298,7 +297,32 @@ const SPOKEN: &[&str] =
     &["我", "该", "本", "全", "各", "两", "此", "某", "每", "外", "他", "整个", "一些", "跨", "多"];
 
 /// Characters that no organisation's name goes on across, to the left.
-const STOPS: &str = "的了着过在与及跟同或从向往到将被给为是有无这那该此其各每某本我你他她它们等都也还又再就已并且但如若因以于至对按照据兼沿朝当让使令叫请派由经则即后前和";
+const STOPS: &str = "的了着过在与及跟同或从向往到将被给为是有无这那该此其各每某本我你他她它们等都也还又再就已并且但如若因以于至对按照据兼沿朝当让使令叫请派由经则即后前和称最所";
+
+/// Organisations of the dictionary that are not one organisation.
+const COMMON: &[&str] = &[
+    "人民代表大会",
+    "全国代表大会",
+    "人民代表大会常务委员会",
+    "中央委员会",
+    "法律委员会",
+    "财经委员会",
+    "社会保障部",
+    "国家森林公园",
+    "全国三八红旗手",
+    "文理学院",
+    "理工学院",
+    "高级中学",
+    "革命委员会",
+    "执行委员会",
+    "居民委员会",
+    "村民委员会",
+    "国家电视台",
+    "北京人民大会堂",
+    "人民大会堂",
+    "驻澳门部队",
+    "驻港部队",
+];
 
 /// Verbs that end like organisations.
 const VERBAL: &[&str] = &[
@@ -510,10 +534,14 @@ pub(super) fn organizations(words: &Words<'_>, found: &mut Vec<Mention>) {
 /// The first word of the organisation that ends with word `last`, if one does.
 fn first_word(words: &Words<'_>, last: usize) -> Option<usize> {
     let text = words.word(last);
-    let whole = words.tag(last) == "nt" && text.chars().count() > 4;
+    if GENERIC.contains(&text) && HEADS.iter().all(|it| it.0 != text) {
+        return None;
+    }
+    let whole = words.tag(last) == "nt" && text.chars().count() > 4 && !COMMON.contains(&text);
     let head = HEADS.iter().find(|it| text.ends_with(it.0));
     let reach = head.map_or(last, |_| reach(words, last));
-    let inside = head.is_some_and(|it| it.0.len() < text.len()) && !GENERIC.contains(&text);
+    let noun = words.tag(last) == "n" && head.is_some_and(|it| it.1 == Institute);
+    let inside = head.is_some_and(|it| it.0.len() < text.len()) && !noun;
     if let Some((_, head)) = head {
         for first in reach..last {
             if starts(words, first, last, *head) && (inside || enough(*head, words, first, last)) {

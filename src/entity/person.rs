@@ -4,7 +4,6 @@
 //! and `张宁、许凯两名` yields two names. Its probability is that of the surname times that of the given name's
 //! characters, more after `记者` or before `说`.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::page::paragraph::Span;
@@ -12,15 +11,31 @@ use crate::page::paragraph::Span;
 /// Surnames: four lines of one-character surnames, common ones first, then those of two characters.
 static SURNAMES: &str = include_str!("surnames.txt");
 
-/// Natural log-probability of a surname in each line of [`SURNAMES`].
-const SURNAME: [f32; 5] = [-2.8, -4.1, -5.4, -7.2, -7.0];
+/// −10 × the natural log-probability of a surname in each line of [`SURNAMES`].
+const SURNAME: [u8; 5] = [28, 41, 54, 72, 70];
 
 /// A character of given names a line, and −10 × the natural log-probability of it as the first of two, the second of
 /// two, and the only one; two digits each.
 static GIVEN: &str = include_str!("given.txt");
 
-/// The natural log-probability of a character that [`GIVEN`] does not have.
-const RARE: f32 = -10.2;
+/// −10 × the natural log-probability of a character that [`GIVEN`] does not have.
+const RARE: u8 = 110;
+
+/// Characters that foreign names are written with.
+const FOREIGN: &str = "阿埃艾爱安昂奥巴白拜班邦保鲍贝本比彼毕宾波玻伯勃博布卜茨采查察柴彻达大代戴丹当德登邓狄迪蒂丁顿东都杜多厄恩尔耳法凡范方菲费芬丰佛夫弗福富盖甘冈戈哥格根古瓜圭贵哈海汉豪赫亨洪胡华怀惠霍基吉季加贾杰金津卡凯坎康考柯科克肯孔库夸奎昆拉莱赖兰朗劳勒雷里理礼李力利立丽莉连列林琳刘留隆卢鲁露伦罗洛马玛迈麦曼芒毛梅门蒙米密敏明缪摩莫默姆木穆拿那纳娜乃奈南内尼涅宁纽农努诺欧帕潘庞培佩彭蓬皮珀蒲普齐奇契恰乔切钦琼丘热仁日荣茹儒瑞若萨塞森沙尚绍舍申圣施什史士舒朔斯思松苏素索塔泰坦汤唐陶特滕提铁廷通图托脱瓦万旺威韦维魏温文翁沃乌武西希锡夏香肖谢辛欣休雪雅亚延扬杨耶叶伊依宜因英尤于约云赞泽曾扎詹张哲珍治朱卓兹子宗祖佐妮萝丝芙莎黛娅姬琪薇吕谷蕾蓓罕葛弥艮克顿黎蔡策逊萧桑辛奥滕岑卑匈";
+
+/// The natural log-probability that a word is a foreign name, and that of each of its characters.
+const FOREIGN_PRIOR: f32 = -9.0;
+const FOREIGN_CHARACTER: f32 = -4.8;
+
+/// Characters of a foreign name without a point.
+const FOREIGN_LENGTHS: std::ops::RangeInclusive<usize> = 3..=8;
+
+/// Characters that a given name does not end with: 危化品, 普惠型, 毛伊岛.
+const NO_END: &str = "品型性枝委岛屿方家院局厅站镇乡村县市区州省湖河江路街桥山庙寺宫殿阁湾港店社厂组队团会员者们等时日月年度率费税款量值期";
+
+/// Short names of provinces and the like: 晋鲁豫 is nobody.
+const PROVINCES: &str = "京津沪渝冀豫鲁晋陕甘青宁新疆藏川蜀滇黔桂粤琼闽赣湘鄂皖苏浙台港澳辽吉黑蒙淮黄长珠";
 
 /// The natural log-probability that a word of a text is a person's full name, where nothing around it tells.
 const PRIOR: f32 = -7.0;
@@ -204,94 +219,184 @@ const AFTER: &[&str] = &[
     "告诉",
 ];
 
-/// What the names are weighed with.
-pub(super) struct Names {
-    surnames: HashMap<char, f32>,
-    compounds: HashMap<&'static str, f32>,
-    given: HashMap<char, [f32; 3]>,
+/// What is known of a character.
+#[derive(Clone, Copy)]
+struct Character {
+    /// −10 × the natural log-probability of it as a surname; 0 when it is none.
+    surname: u8,
+    /// −10 × the natural log-probabilities of it as the first of two characters of a given name, the second, the only.
+    given: [u8; 3],
+    /// [`ENDS_BEFORE`], [`STARTS_AFTER`], …
+    flags: u8,
 }
+
+const ENDS_BEFORE: u8 = 1;
+const STARTS_AFTER: u8 = 2;
+const STARTS_COMPOUND: u8 = 4;
+const IS_FOREIGN: u8 = 8;
+const IS_NO_END: u8 = 16;
+const IS_PROVINCE: u8 = 32;
+
+/// What the names are weighed with: a table by character.
+pub(super) struct Names {
+    characters: Vec<Character>,
+    compounds: Vec<&'static str>,
+}
+
+/// The first character of the table.
+const FIRST: u32 = 0x4e00;
 
 impl Names {
     /// The names that are compiled in. Read at the first call (0.2 ms).
     pub(super) fn shared() -> &'static Names {
         static SHARED: OnceLock<Names> = OnceLock::new();
-        SHARED.get_or_init(|| {
-            let mut surnames = HashMap::new();
-            let mut compounds = HashMap::new();
-            for (line, ln) in SURNAMES.lines().zip(SURNAME) {
-                if line.contains(' ') {
-                    compounds.extend(line.split(' ').map(|it| (it, ln)));
-                } else {
-                    surnames.extend(line.chars().map(|it| (it, ln)));
-                }
+        SHARED.get_or_init(Names::read)
+    }
+
+    fn read() -> Names {
+        let unknown = Character { surname: 0, given: [RARE; 3], flags: 0 };
+        let mut names = Names { characters: vec![unknown; 0x5200], compounds: Vec::new() };
+        for (line, surname) in SURNAMES.lines().zip(SURNAME) {
+            if line.contains(' ') {
+                names.compounds.extend(line.split(' '));
+            } else {
+                line.chars().for_each(|it| names.with(it, |it| it.surname = surname));
             }
-            let given = GIVEN.lines().filter_map(|line| {
-                let char = line.chars().next()?;
-                let digits = &line.as_bytes()[char.len_utf8()..];
-                let ln = |at: usize| -f32::from((digits[at] - b'0') * 10 + (digits[at + 1] - b'0')) / 10.0;
-                Some((char, [ln(0), ln(2), ln(4)]))
-            });
-            Names { surnames, compounds, given: given.collect() }
-        })
+        }
+        for line in GIVEN.lines() {
+            let mut chars = line.chars();
+            let Some(char) = chars.next() else { continue };
+            let digits: Vec<u8> = chars.filter_map(|it| it.to_digit(10)).map(|it| it as u8).collect();
+            if let [a, b, c, d, e, f] = digits[..] {
+                names.with(char, |it| it.given = [a * 10 + b, c * 10 + d, e * 10 + f]);
+            }
+        }
+        let ends = BEFORE.iter().filter_map(|it| it.chars().next_back());
+        ends.for_each(|it| names.with(it, |it| it.flags |= ENDS_BEFORE));
+        let starts = AFTER.iter().filter_map(|it| it.chars().next());
+        starts.for_each(|it| names.with(it, |it| it.flags |= STARTS_AFTER));
+        for index in 0..names.compounds.len() {
+            let first = names.compounds[index].chars().next();
+            first.into_iter().for_each(|it| names.with(it, |it| it.flags |= STARTS_COMPOUND));
+        }
+        for (chars, flag) in [(FOREIGN, IS_FOREIGN), (NO_END, IS_NO_END), (PROVINCES, IS_PROVINCE)] {
+            chars.chars().for_each(|it| names.with(it, |it| it.flags |= flag));
+        }
+        names
+    }
+
+    fn with(&mut self, char: char, change: impl Fn(&mut Character)) {
+        if let Some(it) =
+            u32::from(char).checked_sub(FIRST).and_then(|it| self.characters.get_mut(it as usize))
+        {
+            change(it);
+        }
+    }
+
+    /// What is known of `char`.
+    fn character(&self, char: char) -> Character {
+        let known = u32::from(char).checked_sub(FIRST).and_then(|it| self.characters.get(it as usize));
+        known.copied().unwrap_or(Character { surname: 0, given: [RARE; 3], flags: 0 })
     }
 
     /// The full names that can start at byte `at` of `text`: `found` gets the end of each and its natural
     /// log-probability as a word.
     pub(super) fn at(&self, text: &str, at: usize, mut found: impl FnMut(usize, f32)) {
-        let mut chars = text[at..].char_indices().map(|(index, char)| (at + index, char));
-        let Some((_, first)) = chars.next() else { return };
-        let mut begin = |surname: f32, given: usize| self.given(text, at, surname, given, &mut found);
-        if let Some(&ln) = self.surnames.get(&first) {
-            begin(ln, at + first.len_utf8());
+        let mut chars = text[at..].char_indices();
+        let Some((_, char)) = chars.next() else { return };
+        let first = self.character(char);
+        if first.surname > 0 {
+            let surname = -f32::from(first.surname) / 10.0;
+            self.given(text, at, surname, at + char.len_utf8(), &mut found);
         }
-        if let Some((second, char)) = chars.next() {
-            let end = second + char.len_utf8();
-            if let Some(&ln) = self.compounds.get(&text[at..end]) {
-                begin(ln, end);
+        if first.flags & STARTS_COMPOUND != 0
+            && let Some((second, char)) = chars.next()
+        {
+            let end = at + second + char.len_utf8();
+            if self.compounds.contains(&&text[at..end]) {
+                self.given(text, at, -f32::from(SURNAME[4]) / 10.0, end, &mut found);
             }
         }
     }
 
     /// The names whose given name starts at byte `start`.
     fn given(&self, text: &str, at: usize, surname: f32, start: usize, found: &mut impl FnMut(usize, f32)) {
-        let before = before(&text[..at]);
         let mut chars = text[start..].char_indices().map_while(|(index, char)| {
-            let ln =
-                if is_han(char) { self.given.get(&char).copied().unwrap_or([RARE; 3]) } else { return None };
-            Some((start + index + char.len_utf8(), ln))
+            is_han(char).then(|| (start + index + char.len_utf8(), self.character(char)))
         });
         let Some((end, first)) = chars.next() else { return };
-        found(end, PRIOR + surname + ONE + first[2] + before + after(&text[end..]));
+        let before = PRIOR + surname + self.before(&text[..at]);
+        let provinces = self.last_flags(&text[..start]) & first.flags & IS_PROVINCE;
+        if first.flags & IS_NO_END == 0 && provinces == 0 {
+            found(end, before + ONE - f32::from(first.given[2]) / 10.0 + self.after(&text[end..]));
+        }
         let Some((end, second)) = chars.next() else { return };
-        found(end, PRIOR + surname + TWO + first[0] + second[1] + before + after(&text[end..]));
+        if second.flags & IS_NO_END == 0 && provinces & second.flags == 0 {
+            let given = f32::from(first.given[0]) + f32::from(second.given[1]);
+            found(end, before + TWO - given / 10.0 + self.after(&text[end..]));
+        }
     }
 
-    /// The natural log-probability of `text[span]` as a full name, if it is built like one.
+    /// The foreign names that can start at byte `at` of `text`, as [`Names::at`].
+    pub(super) fn foreign_at(&self, text: &str, at: usize, mut found: impl FnMut(usize, f32)) {
+        let mut end = at;
+        for (length, char) in (1..=*FOREIGN_LENGTHS.end()).zip(text[at..].chars()) {
+            if !self.is_foreign(char) {
+                break;
+            }
+            end += char.len_utf8();
+            if FOREIGN_LENGTHS.contains(&length) {
+                found(end, FOREIGN_PRIOR + FOREIGN_CHARACTER * length as f32);
+            }
+        }
+    }
+
+    /// Whether foreign names are written with `char`.
+    pub(super) fn is_foreign(&self, char: char) -> bool {
+        self.character(char).flags & IS_FOREIGN != 0
+    }
+
+    /// The natural log-probability of `name`, which stands alone, as a full name, if it is built like one.
     pub(super) fn ln_probability(&self, text: &str, span: Span) -> Option<f32> {
-        let mut best = None;
+        let mut best: Option<f32> = None;
         self.at(text, span.start as usize, |end, ln| {
             if end == span.end as usize {
-                best = Some(best.map_or(ln, |it: f32| it.max(ln)));
+                best = Some(best.map_or(ln, |it| it.max(ln)));
             }
         });
         best
     }
-}
 
-/// How much likelier a name is behind `text`.
-fn before(text: &str) -> f32 {
-    if BEFORE.iter().any(|it| text.ends_with(it)) {
-        5.0
-    } else if text.ends_with('、') {
-        1.5
-    } else {
-        0.0
+    /// How much likelier a name is behind `text`.
+    pub(super) fn before(&self, text: &str) -> f32 {
+        if text.ends_with('、') {
+            1.5
+        } else if self.last_flags(text) & ENDS_BEFORE != 0 && BEFORE.iter().any(|it| text.ends_with(it)) {
+            5.0
+        } else {
+            0.0
+        }
     }
-}
 
-/// How much likelier a name is before `text`.
-fn after(text: &str) -> f32 {
-    if AFTER.iter().any(|it| text.starts_with(it)) { 2.5 } else { 0.0 }
+    /// How much likelier a name is before `text`.
+    pub(super) fn after(&self, text: &str) -> f32 {
+        let first = text.chars().next();
+        match first {
+            Some('、' | '）') => 2.0,
+            Some(char)
+                if self.character(char).flags & STARTS_AFTER != 0
+                    && AFTER.iter().any(|it| text.starts_with(it)) =>
+            {
+                2.5
+            }
+            _ => 0.0,
+        }
+    }
+
+    /// The flags of the last character of `text`.
+    fn last_flags(&self, text: &str) -> u8 {
+        text.chars().next_back().map_or(0, |it| self.character(it).flags)
+    }
 }
 
 /// Whether `char` is an ideograph; names hold rare ones.

@@ -27,7 +27,7 @@ const ENDINGS: &[(&str, std::ops::RangeInclusive<usize>, bool)] = &[
     ("新村", 2..=3, false),
     ("大道", 2..=4, true),
     ("大街", 2..=4, true),
-    ("高速", 2..=4, false),
+    ("高速", 2..=3, false),
     ("公路", 2..=4, false),
     ("铁路", 2..=4, false),
     ("高铁", 2..=4, false),
@@ -50,7 +50,7 @@ const ENDINGS: &[(&str, std::ops::RangeInclusive<usize>, bool)] = &[
     ("县", 2..=4, false),
     ("区", 2..=4, false),
     ("市", 2..=4, false),
-    ("州", 3..=6, false),
+    ("州", 3..=8, false),
     ("路", 2..=4, true),
     ("街", 2..=4, true),
     ("巷", 2..=4, false),
@@ -379,7 +379,7 @@ pub(super) fn is_landmark(word: &str) -> bool {
         "太行",
         "大别山",
     ];
-    const ENDINGS: &str = "山河江湖海岛洲湾峡州省市县区镇乡村路街桥岭峰国寺庙陵";
+    const ENDINGS: &str = "山河江湖海岛洲湾峡州省市县区镇乡村路街桥岭峰陵";
     LONE.contains(&word)
         || word.chars().count() >= 2
             && word.chars().next_back().is_some_and(|it| ENDINGS.contains(it))

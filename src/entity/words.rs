@@ -4,7 +4,7 @@ use super::gazetteer;
 use super::person::{Names, is_han};
 use super::{EntityKind, Mention};
 use crate::expression::Expression;
-use crate::lexicon::{Lexicon, Tag, Word};
+use crate::lexicon::{Entry, Lexicon, Tag, Word};
 use crate::page::paragraph::Span;
 
 /// A text as words, some of which are names.
@@ -30,8 +30,10 @@ impl<'a> Words<'a> {
         let people = Names::shared();
         let words = lexicon.segment_with(text, &fixed, |at, found| {
             people.at(text, at, |end, ln| found(end, ln, Tag::PERSON));
+            people.foreign_at(text, at, |end, ln| found(end, ln, Tag::FOREIGN));
             for (length, place) in gazetteer::places_at(&text[at..]) {
-                if length > 3 {
+                let name = &text[at..at + length];
+                if 3 < length && gazetteer::is_meant(name, place, lexicon.entry(name)) {
                     found(at + length, if place.short { -13.0 } else { -10.0 }, Tag::PLACE);
                 }
             }
@@ -41,12 +43,18 @@ impl<'a> Words<'a> {
         for index in 0..words.words.len() {
             words.names[index] = words.kind_of_word(index).map(|kind| Name { kind, first: index });
         }
+        super::foreign::people(&mut words);
         words
     }
 
     /// The text of word `index`; empty past the ends.
     pub(super) fn word(&self, index: usize) -> &'a str {
         self.words.get(index).map_or("", |it| &self.text[it.span.range()])
+    }
+
+    /// The text from word `first` to word `last`.
+    pub(super) fn phrase(&self, first: usize, last: usize) -> &'a str {
+        &self.text[self.span(first, last).range()]
     }
 
     /// The span from word `first` to word `last`.
@@ -79,31 +87,37 @@ impl<'a> Words<'a> {
 
     /// What name the word is by itself.
     fn kind_of_word(&self, index: usize) -> Option<EntityKind> {
-        let Word { tag, .. } = self.words[index];
+        let Word { tag, frequency, .. } = self.words[index];
         let word = self.word(index);
         let length = word.chars().count();
         if length < 2 || !self.is_han(index) {
             return None;
         }
+        let place = || {
+            let entry = Some(Entry { frequency, tag });
+            gazetteer::place(word).is_some_and(|it| gazetteer::is_meant(word, it, entry))
+        };
         match tag.name() {
             "PER" => Some(EntityKind::Person),
             "LOC" => Some(EntityKind::Place),
-            "nr" | "nrfg" if self.is_full_name(index, length) => Some(EntityKind::Person),
-            "ns" if gazetteer::place(word).is_some() || super::place::is_landmark(word) => {
-                Some(EntityKind::Place)
-            }
-            _ if 6 < word.len() && gazetteer::place(word).is_some() => Some(EntityKind::Place),
-            _ => None,
+            "nr" | "nrfg" if self.is_full_name(index, length) && !place() => Some(EntityKind::Person),
+            "ns" if place() || super::place::is_landmark(word) => Some(EntityKind::Place),
+            "ns" => None,
+            _ => place().then_some(EntityKind::Place),
         }
     }
 
     /// Whether word `index`, which the dictionary has as a person, is a full name: the dictionary has 明白 and 花岗岩
     /// as people, too.
     fn is_full_name(&self, index: usize, length: usize) -> bool {
-        let Word { span, frequency, .. } = self.words[index];
-        let slack = if length == 2 { 4.5 } else { 6.0 };
-        Names::shared()
-            .ln_probability(self.text, span)
-            .is_some_and(|ln| crate::lexicon::ln_probability(frequency) - slack < ln)
+        let Word { span, frequency, tag } = self.words[index];
+        let names = Names::shared();
+        let Some(ln) = names.ln_probability(self.text, span) else { return false };
+        if length == 2 {
+            crate::lexicon::ln_probability(frequency) - 4.5 < ln
+        } else {
+            let famous = if tag.name() == "nrfg" { 8.0 } else { 0.0 };
+            -28.5 < ln + famous
+        }
     }
 }

@@ -5,11 +5,11 @@
 pub struct Tag(u8);
 
 /// The names of the tags. A packed word list names a tag by its place here: add at the end only.
-const TAGS: [&str; 57] = [
+const TAGS: [&str; 58] = [
     "a", "ad", "ag", "an", "b", "c", "d", "df", "dg", "e", "f", "g", "h", "i", "j", "k", "l", "m", "mg",
     "mq", "n", "ng", "nr", "nrfg", "nrt", "ns", "nt", "nz", "o", "p", "q", "r", "rg", "rr", "rz", "s", "t",
     "tg", "u", "ud", "ug", "uj", "ul", "uv", "uz", "v", "vd", "vg", "vi", "vn", "vq", "x", "y", "z", "zg",
-    "PER", "LOC",
+    "PER", "LOC", "FRN",
 ];
 
 impl Tag {
@@ -22,6 +22,9 @@ impl Tag {
     pub const PERSON: Tag = tag("PER");
     /// A place from a gazetteer ([`super::Lexicon::segment_with`]).
     pub const PLACE: Tag = tag("LOC");
+
+    /// A foreign name in Han characters ([`super::Lexicon::segment_with`]).
+    pub const FOREIGN: Tag = tag("FRN");
 
     /// The tag of that name: `nr`, `v`, …
     pub fn named(name: &str) -> Option<Tag> {
