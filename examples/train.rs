@@ -241,7 +241,7 @@ impl Learner {
     fn model(&self) -> Model {
         let mut model = self.model.clone();
         let kept = self.rows.iter().enumerate().filter(|it| it.1.iter().any(|it| it.abs() > 0.03));
-        model.set_rows(kept.map(|it| (it.0, *it.1)));
+        model.set_rows(&kept.map(|it| (it.0, *it.1)).collect::<Vec<_>>());
         model
     }
 }
@@ -276,7 +276,10 @@ fn main() {
     let mut held_out = Vec::new();
     let mut n_lines = 0;
     for path in &options.pages {
-        for (at, page) in pages::load(path).into_iter().enumerate() {
+        let pages = pages::load(path);
+        let phrases = variants::phrases(&pages);
+        for (at, page) in pages.into_iter().enumerate() {
+            let page = variants::retitled(&page, &phrases, at);
             let to = if at % 10 == 9 { &mut held_out } else { &mut lessons };
             for variant in variants::of(&page, at) {
                 to.push(lesson(&variant, lexicon, &table));
@@ -315,7 +318,7 @@ fn main() {
         (learner.rows, learner.steps) = mean(&ends);
         learner.install();
     }
-    let mut model = Model::from_bytes(&learner.model().to_bytes());
+    let mut model = learner.model();
     model.calibration = calibration(&model, &held_out);
     let bytes = model.to_bytes();
     eprintln!("model: {} bytes", bytes.len());

@@ -70,7 +70,10 @@ impl Analysis {
         before: Option<&Analysis>,
         stop: &dyn Fn() -> bool,
     ) -> Option<Analysis> {
-        let page = Page::of(text, markup, Lexicon::shared());
+        let page = match before {
+            Some(before) => before.page.edited(text, markup, Lexicon::shared()),
+            None => Page::of(text, markup, Lexicon::shared()),
+        };
         Analysis::of_page(text, markup, page, settings, before, stop)
     }
 

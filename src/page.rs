@@ -13,6 +13,7 @@ pub mod features;
 mod join;
 pub mod line;
 pub(crate) mod mark;
+mod markdown;
 pub mod model;
 mod overlap;
 pub mod paragraph;
@@ -53,20 +54,41 @@ pub struct Page {
     pub paragraphs: Vec<Paragraph>,
     /// The articles, in order. Each paragraph belongs to exactly one.
     pub articles: Vec<Article>,
+    /// What the boundaries were read from, for [`Page::edited`].
+    scores: boundary::Scores,
 }
 
 impl Page {
     /// Reads `text` as a page. O(n).
     pub fn of(text: &Text, markup: Markup, lexicon: &Lexicon) -> Page {
-        let _ = markup;
+        Page::read(None, text, markup, lexicon)
+    }
+
+    /// Reads `text`, which came out of this page's text by edits. Equal to [`Page::of`], but only lines near the edits
+    /// are looked at closely: some 130 lines and those that changed. O(n) in what is left, with a small constant.
+    pub fn edited(&self, text: &Text, markup: Markup, lexicon: &Lexicon) -> Page {
+        Page::read(Some(self), text, markup, lexicon)
+    }
+
+    fn read(before: Option<&Page>, text: &Text, markup: Markup, lexicon: &Lexicon) -> Page {
         let contents: Vec<(Range<usize>, Cow<'_, str>)> = text.lines().collect();
         let mut lines = line::lines(&contents);
-        let (boundaries, parts) = boundary::tag(&lines, lexicon, Model::shared(), Model::bigrams());
-        article::assign_roles(&mut lines, &boundaries, &parts);
+        let mut scores = boundary::Scores::new();
+        let boundaries = match markup {
+            Markup::Markdown => markdown::read(&mut lines, &contents),
+            Markup::Plain => {
+                let before = before.map(|it| (it.lines.as_slice(), &it.scores));
+                let model = Model::shared();
+                scores = boundary::scores(&lines, before, lexicon, model, Model::bigrams());
+                let (boundaries, parts) = boundary::read(&lines, &scores, model);
+                article::assign_roles(&mut lines, &boundaries, &parts);
+                boundaries
+            }
+        };
         line::confirm_spread(&mut lines, &boundaries);
         let paragraphs = join::paragraphs(&lines, &boundaries, &contents);
         let articles = article::articles(&lines, &boundaries, &paragraphs);
-        Page { lines, boundaries, paragraphs, articles }
+        Page { lines, boundaries, paragraphs, articles, scores }
     }
 
     /// The page of `text` with these boundaries and roles, one a line, in one article: what a test says it is.
@@ -81,7 +103,7 @@ impl Page {
         line::confirm_spread(&mut lines, &boundaries);
         let paragraphs = join::paragraphs(&lines, &boundaries, &contents);
         let articles = vec![Article { paragraphs: 0..paragraphs.len(), ..Article::default() }];
-        Page { lines, boundaries, paragraphs, articles }
+        Page { lines, boundaries, paragraphs, articles, scores: Vec::new() }
     }
 
     /// Index of the paragraph that holds line `line` of [`Page::lines`].

@@ -145,7 +145,11 @@ fn article(
     let mut body = None;
     for at in range {
         let paragraph = &paragraphs[at];
-        let text = paragraph.joined.text.as_str();
+        // Markdown's marks are no words of a heading.
+        let text = match paragraph.role.is_body() {
+            true => paragraph.joined.text.as_str(),
+            false => paragraph.joined.text.trim_start_matches('#').trim_start(),
+        };
         let first = paragraph.lines.start;
         let continues =
             first > 0 && boundaries[first - 1].kind.is_join() && lines[first - 1].role == paragraph.role;
@@ -182,4 +186,44 @@ fn article(
         }
     }
     article
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn titles(lines: &[&str]) -> Vec<Role> {
+        let mut lines: Vec<Line> = lines.iter().filter_map(|it| Line::of(0, 0, it)).collect();
+        lines.iter_mut().for_each(|it| it.role = Role::Headline);
+        let boundaries = vec![Boundary { kind: BoundaryKind::Heading, confidence: 1.0 }; lines.len()];
+        rank_titles(&mut lines, &boundaries);
+        lines.iter().map(|it| it.role).collect()
+    }
+
+    #[test]
+    fn the_weightiest_title_is_the_headline() {
+        use Role::{Headline, Kicker, Subhead};
+        assert_eq!(titles(&["众志成城 共抗疫情", "市委老干部局积极投身疫情防控"]), [Kicker, Headline]);
+        assert_eq!(
+            titles(&["我市成立应急物资储备库和运输车队", "切实保障市民生活需要"]),
+            [Headline, Subhead]
+        );
+        assert_eq!(titles(&["织密疫情防控网"]), [Headline]);
+        assert_eq!(titles(&["一线的急先锋", "——记社区干部郭志立"]), [Headline, Subhead]);
+    }
+
+    #[test]
+    fn a_dateline_names_the_reporter() {
+        assert_eq!(dateline("本报讯（记者李秋）做好应急"), Some("本报讯（记者李秋）"));
+        assert_eq!(dateline("新华社北京2月1日电（记者王芳）今天"), Some("新华社北京2月1日电（记者王芳）"));
+        assert_eq!(dateline("本报讯 （记者 李秋） 做好"), Some("本报讯 （记者 李秋）"));
+        assert_eq!(dateline("市委（记者注：原文如此）"), None);
+        assert_eq!(dateline("本报讯 做好应急（见图）"), None);
+    }
+
+    #[test]
+    fn a_continuation_says_where_from() {
+        assert_eq!(continuation("（上接第一版）该公司"), Some("（上接第一版）"));
+        assert_eq!(continuation("（下转第二版）"), None);
+    }
 }

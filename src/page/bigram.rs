@@ -9,6 +9,8 @@
 pub struct Bigrams {
     /// Characters in ascending order; their place is their number.
     chars: Vec<char>,
+    /// The numbers of U+4E00…U+9FFF, one more each; 0 for what is not in the table.
+    numbers: Vec<u16>,
     /// For each character, how far its successors reach in `pairs`.
     ends: Vec<u32>,
     /// Successor and level.
@@ -26,7 +28,9 @@ impl Bigrams {
         chars.sort_unstable();
         chars.dedup();
         chars.truncate(usize::from(u16::MAX));
-        let mut table = Bigrams { ends: vec![0; chars.len()], chars, pairs: Vec::with_capacity(pairs.len()) };
+        let ends = vec![0; chars.len()];
+        let mut table =
+            Bigrams { numbers: numbers(&chars), chars, ends, pairs: Vec::with_capacity(pairs.len()) };
         for (first, second, level) in pairs {
             if let (Some(first), Some(second)) = (table.number(first), table.number(second)) {
                 table.pairs.push((second, level));
@@ -61,6 +65,7 @@ impl Bigrams {
             }
             table.ends.push(table.pairs.len() as u32);
         }
+        table.numbers = numbers(&table.chars);
         Some(table)
     }
 
@@ -88,11 +93,11 @@ impl Bigrams {
     }
 
     fn number(&self, c: char) -> Option<u16> {
-        self.chars.binary_search(&c).ok().map(|it| it as u16)
+        (*self.numbers.get((c as usize).checked_sub(FIRST)?)?).checked_sub(1)
     }
 
     /// How well `second` follows `first`: 0 where one is missing or no ideograph, 1 for a pair not listed, then 2 and
-    /// more with rising mutual information. O(log n).
+    /// more with rising mutual information. O(log n) in the successors of `first`.
     pub fn score(&self, first: Option<char>, second: Option<char>) -> u32 {
         let (Some(first), Some(second)) = (first, second) else { return 0 };
         if !super::mark::is_han(first) || !super::mark::is_han(second) {
@@ -104,6 +109,20 @@ impl Bigrams {
         let pairs = &self.pairs[start..self.ends[at] as usize];
         pairs.binary_search_by_key(&second, |it| it.0).map_or(1, |it| 2 + u32::from(pairs[it].1))
     }
+}
+
+/// The first ideograph that the table knows, and how many there are.
+const FIRST: usize = 0x4E00;
+const IDEOGRAPHS: usize = 0x9FFF - FIRST + 1;
+
+fn numbers(chars: &[char]) -> Vec<u16> {
+    let mut numbers = vec![0; IDEOGRAPHS];
+    for (at, c) in chars.iter().enumerate() {
+        if let Some(number) = (*c as usize).checked_sub(FIRST).and_then(|it| numbers.get_mut(it)) {
+            *number = at as u16 + 1;
+        }
+    }
+    numbers
 }
 
 fn varint(bytes: &mut &[u8]) -> Option<u32> {

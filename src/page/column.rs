@@ -24,12 +24,15 @@ pub(crate) struct Measure {
 const NEAR: usize = 6;
 /// Lines on one side that show the column width of an article.
 const SIDE: usize = 9;
-/// Widths are counted up to here; what is wider is no column.
+/// Widths are counted between these; what is narrower or wider is no column.
+const NARROWEST: usize = 7;
+/// See `NARROWEST`.
 const WIDEST: usize = 63;
 
 /// Measures all lines. O(n).
 pub(crate) fn measures(lines: &[Line], chars: &[&[char]]) -> Vec<Measure> {
-    let width = |range: std::ops::Range<usize>, own: f32| mode(&lines[range], own);
+    let widths: Vec<u8> = lines.iter().map(|it| rounded(it.width)).collect();
+    let width = |range: std::ops::Range<usize>, own: f32| mode(&widths[range], own);
     (0..lines.len())
         .map(|at| Measure {
             column: width(at.saturating_sub(NEAR)..(at + NEAR + 1).min(lines.len()), lines[at].width),
@@ -40,25 +43,25 @@ pub(crate) fn measures(lines: &[Line], chars: &[&[char]]) -> Vec<Measure> {
         .collect()
 }
 
-/// The most frequent width (rounded) of lines of 7 or more; of those nearly as frequent the largest.
-fn mode(lines: &[Line], own: f32) -> f32 {
+/// A width to whole ideographs; 0 for one that shows no column.
+fn rounded(width: f32) -> u8 {
+    let width = (width + 0.5) as usize;
+    if (NARROWEST..=WIDEST).contains(&width) { width as u8 } else { 0 }
+}
+
+/// The most frequent width; of those nearly as frequent the largest.
+fn mode(widths: &[u8], own: f32) -> f32 {
     let mut counts = [0u8; WIDEST + 1];
-    let mut most = 0;
-    for line in lines {
-        let width = line.width.round() as usize;
-        if (7..=WIDEST).contains(&width) {
-            counts[width] += 1;
-            most = most.max(counts[width]);
-        }
+    for width in widths {
+        counts[usize::from(*width)] += 1;
     }
-    if most == 0 {
-        return own.max(1.0);
+    counts[0] = 0;
+    let most = counts.iter().max().copied().unwrap_or(0);
+    let widest = (NARROWEST..=WIDEST).rev().find(|it| 4 * u32::from(counts[*it]) >= 3 * u32::from(most));
+    match widest {
+        Some(width) if most > 0 => width as f32,
+        _ => own.max(1.0),
     }
-    let widest = lines
-        .iter()
-        .map(|it| it.width.round() as usize)
-        .filter(|it| (7..=WIDEST).contains(it) && f32::from(counts[*it]) >= 0.75 * f32::from(most));
-    widest.max().map_or(own, |it| it as f32)
 }
 
 /// Width of the first part of a line that may not be broken: opening marks, an ideograph or a run of digits or
@@ -95,12 +98,10 @@ mod tests {
 
     #[test]
     fn the_column_is_as_wide_as_most_lines_near() {
-        let lines: Vec<Line> =
+        let widths =
             ["疫情就是命令，防控就是", "责任。在疫情防控的关键", "刻，众多基层", "工作人员战斗在疫情防控"]
-                .iter()
-                .enumerate()
-                .filter_map(|(at, it)| Line::of(at, 0, it))
-                .collect();
-        assert_eq!(mode(&lines, 1.0), 11.0);
+                .map(|it| rounded(it.chars().map(mark::width).sum()));
+        assert_eq!(mode(&widths, 1.0), 11.0);
+        assert_eq!(mode(&[0, 0], 5.0), 5.0, "a page without columns");
     }
 }

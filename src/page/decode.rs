@@ -21,6 +21,9 @@ pub struct Sums {
 /// Scores this far below the best reading of a boundary are as good as none.
 const FAINT: f32 = -80.0;
 
+/// No grammar has more states.
+const MOST: usize = 64;
+
 /// A set of states, one bit each.
 pub type States = u64;
 
@@ -67,13 +70,14 @@ pub fn sums(model: &Model, scores: &[[Row; 2]], allowed: &[States]) -> Option<Su
         return None;
     }
     let steps = Steps::of(model, |it| f64::from(it).exp());
+    let breaks: Vec<usize> = (0..n_states).map(is_break).collect();
     let mut log = 0.0f64;
     let factors: Vec<[[f64; N]; 2]> = scores
         .iter()
         .map(|rows| {
             let most = rows.iter().flatten().fold(f32::MIN, |most, it| most.max(*it));
             log += f64::from(most);
-            rows.map(|row| row.map(|it| f64::from((it - most).max(FAINT)).exp()))
+            rows.map(|row| row.map(|it| f64::from((it - most).max(FAINT).exp())))
         })
         .collect();
     let may = |at: usize, state: usize| allowed.get(at).is_none_or(|it| it >> state & 1 == 1);
@@ -91,10 +95,10 @@ pub fn sums(model: &Model, scores: &[[Row; 2]], allowed: &[States]) -> Option<Su
                 *it = steps.first[state] * factor(0, 1, state);
             }
         } else {
-            let mut reached = [[0.0f64; 64]; 2];
+            let mut reached = [[0.0f64; MOST]; 2];
             for (from, mass) in done[(at - 1) * n_states..].iter().enumerate() {
                 if *mass > 0.0 {
-                    let reached = &mut reached[is_break(from)];
+                    let reached = &mut reached[breaks[from]];
                     for (to, weight) in &steps.next[from] {
                         reached[*to] += mass * weight;
                     }
@@ -119,7 +123,7 @@ pub fn sums(model: &Model, scores: &[[Row; 2]], allowed: &[States]) -> Option<Su
     let mut sums = Sums { log, shares: vec![[[0.0; N]; 2]; n], next: vec![[0.0; N]; N], ..Sums::default() };
     sums.last = forward[(n - 1) * n_states..].iter().map(|it| *it as f32).collect();
     // `backward[s]`: the rest of the page after state `s`, in units of the scales.
-    let mut backward = vec![1.0f64; n_states];
+    let mut backward = [1.0f64; MOST];
     for at in (0..n).rev() {
         let row = &forward[at * n_states..(at + 1) * n_states];
         if at == 0 {
@@ -129,25 +133,26 @@ pub fn sums(model: &Model, scores: &[[Row; 2]], allowed: &[States]) -> Option<Su
             break;
         }
         let before = &forward[(at - 1) * n_states..at * n_states];
-        let mut earlier = vec![0.0f64; n_states];
-        let end = |state: usize| if at + 1 == n { steps.last[state] } else { 1.0 };
-        let rest: [Vec<f64>; 2] = [0, 1].map(|broken| {
-            (0..n_states).map(|it| factor(at, broken, it) * end(it) * backward[it] / scales[at]).collect()
-        });
+        let mut rest = [[0.0f64; MOST]; 2];
+        for (state, backward) in backward[..n_states].iter().enumerate() {
+            let end = if at + 1 == n { steps.last[state] } else { 1.0 };
+            for (broken, rest) in rest.iter_mut().enumerate() {
+                rest[state] = factor(at, broken, state) * end * backward / scales[at];
+            }
+        }
+        let mut earlier = [0.0f64; MOST];
         for from in 0..n_states {
-            let broken = is_break(from);
+            let broken = breaks[from];
             let reading = grammar.states[from].reading;
-            for (at_next, (to, weight)) in steps.next[from].iter().enumerate() {
+            for ((to, weight), (_, turned)) in steps.next[from].iter().zip(&grammar.next[from]) {
                 let flow = weight * rest[broken][*to];
                 earlier[from] += flow;
                 let share = (before[from] * flow) as f32;
-                if share > 0.0 {
-                    let after = grammar.states[*to].reading;
-                    sums.shares[at][broken][after] += share;
-                    sums.next[reading][after] += share;
-                    if grammar.next[from][at_next].1 {
-                        sums.turns += share;
-                    }
+                let after = grammar.states[*to].reading;
+                sums.shares[at][broken][after] += share;
+                sums.next[reading][after] += share;
+                if *turned {
+                    sums.turns += share;
                 }
             }
         }
@@ -161,6 +166,7 @@ pub fn best(model: &Model, scores: &[[Row; 2]]) -> Vec<usize> {
     let grammar = &*GRAMMAR;
     let n_states = grammar.states.len();
     let steps = Steps::of(model, |it| it);
+    let breaks: Vec<usize> = (0..n_states).map(is_break).collect();
     let Some(first) = scores.first() else { return Vec::new() };
     let mut row: Vec<f32> =
         (0..n_states).map(|it| steps.first[it] + first[1][grammar.states[it].reading]).collect();
@@ -168,7 +174,7 @@ pub fn best(model: &Model, scores: &[[Row; 2]]) -> Vec<usize> {
     for (at, scores) in scores.iter().enumerate().skip(1) {
         let mut next = vec![f32::MIN; n_states];
         for (state, score) in row.iter().enumerate() {
-            let broken = is_break(state);
+            let broken = breaks[state];
             for (to, weight) in &steps.next[state] {
                 let total = score + weight + scores[broken][grammar.states[*to].reading];
                 if total > next[*to] {

@@ -181,6 +181,13 @@ impl<'a> Reader<'a> {
         let wide = step(la.measure.column, &[9.5, 12.5, 24.5, 30.5, 42.5]);
         add(out, 47, &[wide, stop, bl]);
 
+        let own =
+            [lines[k].width, lines[k + 1].width].map(|it| step(it, &[3.0, 6.0, 9.0, 26.0, 44.0, 63.0, 90.0]));
+        add(out, 54, &[own[0], stop, bl]);
+        add(out, 55, &[own[0], own[1], stop]);
+        add(out, 56, &[u32::from(la.wide), u32::from(la.full / 2), stop]);
+        add(out, 57, &[u32::from(la.wide.min(3)), u32::from(lb.wide.min(3)), bl, end]);
+
         // A new column width speaks for a new article.
         let change = step((lb.measure.after - la.measure.before).abs(), &[0.3, 1.3, 2.6, 6.0]);
         add(out, 48, &[change, bl, stop]);

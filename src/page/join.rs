@@ -158,3 +158,49 @@ fn spaces(text: &str) -> usize {
 fn gaps(text: &str) -> usize {
     text.chars().filter(|it| !mark::is_space(*it)).count().saturating_sub(1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::boundary::BoundaryKind;
+    use crate::page::line;
+    use crate::text::Text;
+
+    /// All lines of `source` as one paragraph.
+    fn join(source: &str, letter_spaced: bool) -> Joined {
+        let text = Text::new(source);
+        let contents: Vec<_> = text.lines().collect();
+        let mut lines = line::lines(&contents);
+        lines.iter_mut().for_each(|it| it.letter_spaced = letter_spaced && it.looks_spread);
+        let boundaries = vec![Boundary { kind: BoundaryKind::Join, confidence: 0.991 }; lines.len()];
+        let paragraphs = paragraphs(&lines, &boundaries, &contents);
+        assert_eq!(paragraphs.len(), 1);
+        (*paragraphs[0].joined).clone()
+    }
+
+    #[test]
+    fn nothing_between_ideographs_and_a_space_between_words() {
+        assert_eq!(join("王\n晋豫 2016 年", false).text, "王晋豫 2016 年");
+        assert_eq!(join("Zhang\nWei said,\n\"yes\"", false).text, "Zhang Wei said, \"yes\"");
+        assert_eq!(join("共550\n个", false).text, "共550个");
+        assert_eq!(join("共5\n50个", false).text, "共550个");
+        assert_eq!(join("well-\nknown and exam\u{AD}\nple", false).text, "well-known and example");
+    }
+
+    #[test]
+    fn a_break_knows_its_blanks_and_its_confidence() {
+        let joined = join("联防\n\n联控", false);
+        assert_eq!(joined.breaks, [Break { at: 6, blanks: 1, permille: 991, space: false }]);
+        assert_eq!(joined.map.gap(6), 6..8);
+    }
+
+    #[test]
+    fn letter_spacing_and_radicals_are_undone_with_a_way_back() {
+        let joined = join("社\n区 是 疫 情 防\n⼈ 民", true);
+        assert_eq!(joined.text, "社区是疫情防人 民");
+        assert_eq!(joined.spread, [Span::new(3, 18)]);
+        assert_eq!(joined.radicals, [Span::new(18, 21)]);
+        assert_eq!(joined.map.source(Span::new(6, 12)), 8..15);
+        assert_eq!(joined.map.source(Span::new(18, 21)), 24..27);
+    }
+}

@@ -6,7 +6,7 @@ use super::boundary::Boundary;
 use super::{mark, radical};
 
 /// A line of the file that holds text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Line {
     /// 0-based line number in the file.
     pub number: usize,
@@ -27,11 +27,11 @@ pub struct Line {
     /// Whether justification spread the line into letter-spaced characters: `区 是 疫 情`.
     pub letter_spaced: bool,
     /// Single spaces inside the line that stand between characters other than ASCII.
-    pub(super) inner_spaces: u8,
+    pub(crate) inner_spaces: u8,
     /// Whether the spaces stand as justification leaves them; true on a headline set wide as well.
-    pub(super) looks_spread: bool,
+    pub(crate) looks_spread: bool,
     /// Whether the whole line has the shape of a byline.
-    pub(super) looks_byline: bool,
+    pub(crate) looks_byline: bool,
 }
 
 /// What a line, and the paragraph made of it, is on the page.
@@ -75,6 +75,18 @@ impl Role {
 }
 
 impl Line {
+    /// Whether this line and `other` say the same, wherever they stand and whatever they were taken for.
+    pub(super) fn reads_as(&self, other: &Line) -> bool {
+        self.squashed == other.squashed
+            && self.blanks_after == other.blanks_after
+            && self.width == other.width
+            && self.indent == other.indent
+            && self.gaps == other.gaps
+            && self.inner_spaces == other.inner_spaces
+            && self.looks_spread == other.looks_spread
+            && self.looks_byline == other.looks_byline
+    }
+
     /// The line that `content`, the bytes `start..` of the file, holds; none when it is blank.
     pub(super) fn of(number: usize, start: usize, content: &str) -> Option<Line> {
         let trimmed = content.trim_end_matches(mark::is_space);
@@ -128,7 +140,7 @@ impl Line {
             role: Role::Body,
             letter_spaced: false,
             inner_spaces,
-            looks_spread: inner_spaces > 1 && spread(inner) > 0,
+            looks_spread: inner_spaces > 1 && is_spread(inner),
             looks_byline: mark::is_byline(inner),
         })
     }
@@ -160,34 +172,32 @@ pub(super) fn confirm_spread(lines: &mut [Line], boundaries: &[Boundary]) {
     }
 }
 
-/// How many spaces of a line (trimmed) stand between single characters, as justification leaves them; 0 where the
-/// line is not letter-spaced: `区 是 疫 情`, `原材料 ； 不 讲 价 钱 ，`, `免疫力和 抵 抗`.
-/// At least two words of one character and three single spaces are asked for, or two spaces at the line's end.
-pub(super) fn spread(content: &str) -> usize {
+/// Whether the spaces of a line (trimmed) stand as justification leaves them, between single characters:
+/// `区 是 疫 情`, `原材料 ； 不 讲 价 钱 ，`, `免疫力和 抵 抗`. Spaces beside ASCII do not count.
+/// At least three characters alone and three spaces are asked for, or two of each at the line's end.
+fn is_spread(content: &str) -> bool {
     let (mut spaces, mut singles) = (0, 0);
-    let mut token = 0;
+    let mut length = 0;
     let mut before = '\0';
     let mut last_single = false;
     for c in content.chars().chain(std::iter::once(' ')) {
         if c != ' ' {
             if mark::is_space(c) {
-                return 0;
+                return false;
             }
-            token += 1;
+            spaces += usize::from(length == 0 && !before.is_ascii() && !c.is_ascii());
+            length += 1;
             before = c;
             continue;
         }
-        if token == 0 {
-            return 0;
+        if length == 0 {
+            return false;
         }
-        last_single = token == 1 && !before.is_ascii();
+        last_single = length == 1 && !before.is_ascii();
         singles += usize::from(last_single);
-        spaces += 1;
-        token = 0;
+        length = 0;
     }
-    let spaces = spaces - 1;
-    let spread = (spaces >= 3 && singles >= 3) || (spaces == 2 && singles >= 2 && last_single);
-    if spread { spaces } else { 0 }
+    spaces >= 3 && singles >= 3 || spaces == 2 && singles >= 2 && last_single
 }
 
 #[cfg(test)]
@@ -198,7 +208,7 @@ mod tests {
     fn a_line_is_squashed_and_its_radicals_folded() {
         let line = Line::of(3, 10, "\u{feff}　　2016 年，⼈ 民 ").unwrap();
         assert_eq!(line.squashed, "2016年，人民");
-        assert_eq!((line.indent, line.width, line.span), (2.0, 6.25, 19..40));
+        assert_eq!((line.indent, line.width, line.span), (2.0, 6.25, 19..37));
         assert_eq!(Line::of(0, 0, " \u{c}\u{3000}"), None);
     }
 
@@ -207,11 +217,11 @@ mod tests {
         for it in
             ["当 新 使 命 、 发 挥 正 能 量 ” 活", "涨价两倍多的原材料 ； 不 讲 价 钱 ，", "免疫力和 抵 抗"]
         {
-            assert!(spread(it) > 0, "{it}");
+            assert!(is_spread(it), "{it}");
         }
         for it in ["众志成城 共抗疫情", "2016 年 2 月 12 日", "北京 上海 广州 深圳", "区是疫情", "a b c d e"]
         {
-            assert_eq!(spread(it), 0, "{it}");
+            assert!(!is_spread(it), "{it}");
         }
     }
 }

@@ -72,10 +72,11 @@ pub(crate) fn is_stop(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '!' | '?')
 }
 
-/// Whether `text` ends a sentence: a stop, or a stop and one closing mark.
+/// Whether `text` ends a sentence: a stop, or a stop and one closing mark; in Latin text a full stop after a word.
 pub(crate) fn ends_sentence(text: &[char]) -> bool {
     match text {
         [.., last] if is_stop(*last) => true,
+        [.., word, '.'] => word.is_ascii_lowercase() || matches!(word, ')' | '"'),
         [.., stop, last] => closes(*last) && (is_stop(*stop) || *stop == '…'),
         _ => false,
     }
@@ -113,6 +114,7 @@ impl End {
         let Some(&last) = text.last() else { return End::Mark };
         match last {
             _ if is_stop(last) => End::Stop,
+            '.' if ends_sentence(text) => End::Stop,
             '”' | '’' | '」' | '』' if ends_sentence(text) => End::StopClosed,
             '）' | ')' if ends_sentence(text) => End::StopClosed,
             '”' | '’' | '」' | '』' => End::Closed,

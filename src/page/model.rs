@@ -140,8 +140,9 @@ pub type Row = [f32; N];
 pub struct Model {
     /// For each slot the place of its row in `rows`, 0 for none.
     index: Vec<u16>,
-    /// Weights; the first row is all zero.
-    rows: Vec<Row>,
+    /// Weights in steps of `scale`, padded for the machine's sake; the first row is all zero.
+    rows: Vec<[i8; PADDED]>,
+    scale: f32,
     /// For each reading, the weight of the one after it.
     pub next: [Row; N],
     /// Weight of a page's first boundary.
@@ -158,7 +159,8 @@ impl Default for Model {
     fn default() -> Model {
         Model {
             index: vec![0; SLOTS],
-            rows: vec![[0.0; N]],
+            rows: vec![[0; PADDED]],
+            scale: 1.0,
             next: [[0.0; N]; N],
             first: [0.0; N],
             last: vec![0.0; GRAMMAR.states.len()],
@@ -168,8 +170,10 @@ impl Default for Model {
     }
 }
 
-/// Weights are stored in steps of this share of the largest one.
+/// Weights are kept in steps of this share of the largest one.
 const STEPS: f32 = 127.0;
+/// Length of a row as it is kept.
+const PADDED: usize = 32;
 
 impl Model {
     /// The model that is compiled in.
@@ -185,28 +189,37 @@ impl Model {
         &BIGRAMS
     }
 
-    /// Replaces the weights by `rows`, slot by slot.
-    pub fn set_rows(&mut self, rows: impl Iterator<Item = (usize, Row)>) {
+    /// Replaces the weights by `rows`, slot by slot, rounded to 255 steps. Rows that round to nothing are left out.
+    pub fn set_rows(&mut self, rows: &[(usize, Row)]) {
+        let largest = rows.iter().flat_map(|it| it.1).fold(1e-6f32, |most, it| most.max(it.abs()));
+        self.scale = largest / STEPS;
+        let scale = self.scale;
+        self.keep(rows.iter().map(|(slot, row)| (*slot, row.map(|it| (it / scale).round() as i8))));
+    }
+
+    fn keep(&mut self, rows: impl Iterator<Item = (usize, [i8; N])>) {
         self.index = vec![0; SLOTS];
-        self.rows = vec![[0.0; N]];
+        self.rows = vec![[0; PADDED]];
         for (slot, row) in rows {
-            if self.rows.len() <= usize::from(u16::MAX) {
+            if self.rows.len() <= usize::from(u16::MAX) && row != [0; N] {
                 self.index[slot] = self.rows.len() as u16;
-                self.rows.push(row);
+                let mut padded = [0; PADDED];
+                padded[..N].copy_from_slice(&row);
+                self.rows.push(padded);
             }
         }
     }
 
-    /// Adds the weights of `slots` up.
+    /// Adds the weights of `slots` (fewer than 250) up.
     pub fn sum(&self, slots: &[u32]) -> Row {
-        let mut sum = [0.0; N];
+        let mut sum = [0i16; PADDED];
         for slot in slots {
             let row = &self.rows[usize::from(self.index[*slot as usize])];
             for (sum, it) in sum.iter_mut().zip(row) {
-                *sum += it;
+                *sum += i16::from(*it);
             }
         }
-        sum
+        std::array::from_fn(|it| f32::from(sum[it]) * self.scale)
     }
 
     /// The scores of one boundary after a join and after a break.
@@ -243,18 +256,13 @@ impl Model {
     fn parse(bytes: &[u8]) -> Option<Model> {
         let mut input = Input(bytes);
         let mut model = Model::default();
-        let scale = input.float()?;
+        model.scale = input.float()?;
         let n = usize::from(input.short()?);
         let mut rows = Vec::with_capacity(n);
         for _ in 0..n {
-            let slot = usize::from(input.short()?);
-            let mut row = [0.0; N];
-            for weight in &mut row {
-                *weight = f32::from(input.byte()? as i8) * scale;
-            }
-            rows.push((slot, row));
+            rows.push((usize::from(input.short()?), input.take::<N>()?.map(|it| it as i8)));
         }
-        model.set_rows(rows.into_iter());
+        model.keep(rows.into_iter());
         for weight in model.next.iter_mut().flatten().chain(&mut model.first).chain(&mut model.last) {
             *weight = input.float()?;
         }
@@ -267,21 +275,14 @@ impl Model {
         Some(model)
     }
 
-    /// The model as bytes, weights of slots rounded to 255 steps.
+    /// The model as bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let largest = self.rows.iter().flatten().fold(1e-6f32, |most, it| most.max(it.abs()));
-        let scale = largest / STEPS;
-        let mut bytes = scale.to_le_bytes().to_vec();
-        let quantised = |row: &Row| row.map(|it| (it / scale).round() as i8);
-        let kept: Vec<(usize, [i8; N])> = (0..SLOTS)
-            .filter(|it| self.index[*it] > 0)
-            .map(|it| (it, quantised(&self.rows[usize::from(self.index[it])])))
-            .filter(|it| it.1.iter().any(|it| *it != 0))
-            .collect();
+        let mut bytes = self.scale.to_le_bytes().to_vec();
+        let kept: Vec<usize> = (0..SLOTS).filter(|it| self.index[*it] > 0).collect();
         bytes.extend((kept.len() as u16).to_le_bytes());
-        for (slot, row) in kept {
+        for slot in kept {
             bytes.extend((slot as u16).to_le_bytes());
-            bytes.extend(row.map(|it| it as u8));
+            bytes.extend(self.rows[usize::from(self.index[slot])][..N].iter().map(|it| *it as u8));
         }
         for weight in self.next.iter().flatten().chain(&self.first).chain(&self.last).chain([&self.turn]) {
             bytes.extend(weight.to_le_bytes());
@@ -306,10 +307,6 @@ impl Input<'_> {
         Some(*it)
     }
 
-    fn byte(&mut self) -> Option<u8> {
-        self.take::<1>().map(|it| it[0])
-    }
-
     fn short(&mut self) -> Option<u16> {
         self.take().map(u16::from_le_bytes)
     }
@@ -328,7 +325,7 @@ mod tests {
         let mut model = Model::default();
         let mut row = [0.0; N];
         (row[0], row[4]) = (2.0, -1.0);
-        model.set_rows([(7, row)].into_iter());
+        model.set_rows(&[(7, row)]);
         model.turn = -3.0;
         model.calibration[0] = vec![(0.0, 0.5)];
         let again = Model::from_bytes(&model.to_bytes());

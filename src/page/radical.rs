@@ -12,11 +12,6 @@ const SUPPLEMENT: (&str, &str) = (
 /// The ideographs of U+2F00…U+2FD5, in order.
 const KANGXI: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
 
-/// Whether `c` is a radical code point that stands for an ideograph.
-pub(crate) fn is_radical(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{2FDF}') && fold(c) != c
-}
-
 /// The ideograph that a radical code point is read as; any other character itself. O(1) for what is no radical.
 pub(crate) fn fold(c: char) -> char {
     match c {
@@ -39,7 +34,6 @@ mod tests {
             [('⼈', '人'), ('⼀', '一'), ('⻓', '长'), ('⺠', '民'), ('⿕', '龠'), ('⻳', '龟'), ('⼭', '山')]
         {
             assert_eq!(fold(radical), ideograph);
-            assert!(is_radical(radical));
         }
     }
 
@@ -47,7 +41,6 @@ mod tests {
     fn ideographs_and_description_characters_stay() {
         for c in ['人', '⿰', 'a', '，'] {
             assert_eq!(fold(c), c);
-            assert!(!is_radical(c));
         }
     }
 

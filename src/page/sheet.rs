@@ -47,6 +47,8 @@ pub(crate) struct Look {
     pub(crate) marked: u8,
     /// Of nine lines around, how many are about as wide as the column.
     pub(crate) full: u8,
+    /// Of nine lines around, how many are far wider than the column, as unbroken paragraphs are.
+    pub(crate) wide: u8,
 }
 
 /// The page as features see it.
@@ -92,6 +94,8 @@ impl Chars {
     }
 }
 
+/// No column is wider, in ideographs.
+const LONGEST: f32 = 110.0;
 /// Lines before a line over which quotation marks are counted.
 const QUOTATION: usize = 24;
 /// Lines on either side that show whether columns indent and how often blank lines occur.
@@ -117,6 +121,7 @@ impl<'a> Sheet<'a> {
                 blanks: 0,
                 marked: 0,
                 full: 0,
+                wide: 0,
             })
             .collect();
         let mut start = 0;
@@ -130,6 +135,15 @@ impl<'a> Sheet<'a> {
         depths(&chars, lines, &mut looks);
         styles(lines, &mut looks);
         Sheet { lines, chars, looks }
+    }
+
+    /// Whether no column can have cut the text after line `k`: between rows of a table, between lines of one character
+    /// (vertical text), after a line wider than any column.
+    pub(crate) fn is_certain_break(&self, k: usize) -> bool {
+        let (a, b) = (&self.lines[k], &self.lines[k + 1]);
+        a.gaps >= 2 && b.gaps >= 2
+            || self.chars[k].len() == 1 && self.chars[k + 1].len() == 1
+            || a.width > LONGEST
     }
 
     /// Room that the column left after line `at`, without an indent; below 0 for a line wider than the column.
@@ -222,6 +236,7 @@ fn styles(lines: &[Line], looks: &mut [Look]) {
         })
         .collect();
     let full: Vec<bool> = (0..n).map(|at| room(at).abs() <= 1.25).collect();
+    let wide: Vec<bool> = (0..n).map(|at| room(at) < -3.0 || lines[at].width > 63.0).collect();
     let count = |of: &[bool], range: std::ops::Range<usize>| of[range].iter().filter(|it| **it).count();
     let mut yes = Window::default();
     let mut all = Window::default();
@@ -241,6 +256,7 @@ fn styles(lines: &[Line], looks: &mut [Look]) {
             _ => 4,
         };
         look.marked = count(&marked, at.saturating_sub(2)..(at + 3).min(n)) as u8;
+        look.wide = count(&wide, at.saturating_sub(4)..(at + 5).min(n)) as u8;
         look.full = count(&full, at.saturating_sub(4)..(at + 5).min(n)) as u8;
     }
 }

@@ -1,0 +1,182 @@
+//! Pages of many kinds, read whole.
+
+use std::fs;
+
+use jiaodui::lexicon::Lexicon;
+use jiaodui::page::{BoundaryKind, Markup, Page};
+use jiaodui::text::{Edit, Text};
+
+const SEED: &str = "seeds/jiaozuo-daily-2020-02";
+
+fn file(path: &str) -> String {
+    fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).expect("a file of the repository")
+}
+
+fn read(source: &str) -> Page {
+    Page::of(&Text::new(source), Markup::Plain, Lexicon::shared())
+}
+
+fn texts(page: &Page) -> Vec<String> {
+    page.paragraphs.iter().map(|it| it.joined.text.clone()).collect()
+}
+
+/// Joins that the server would report.
+fn joins(page: &Page) -> usize {
+    page.paragraphs.iter().map(|it| it.joined.breaks.len()).sum()
+}
+
+#[test]
+fn the_seed_page_is_read_as_it_was_labelled() {
+    let page = read(&file(&format!("{SEED}.txt")));
+    let table = file(&format!("{SEED}.lines.tsv"));
+    let rows: Vec<Vec<&str>> = table.lines().skip(1).map(|it| it.split('\t').collect()).collect();
+    let rows: Vec<&Vec<&str>> = rows.iter().filter(|it| it[1] != "-").collect();
+    assert_eq!(page.lines.len(), rows.len());
+    for ((line, boundary), row) in page.lines.iter().zip(&page.boundaries).zip(rows) {
+        let label = match boundary.kind {
+            BoundaryKind::Join => "JOIN",
+            BoundaryKind::BlankJoin => "BLANKJOIN",
+            BoundaryKind::Paragraph => "PARA",
+            BoundaryKind::Heading => "HEAD",
+            BoundaryKind::Article => "ARTICLE",
+            BoundaryKind::End => "END",
+        };
+        assert_eq!((line.number + 1, label), (row[0].parse().unwrap(), row[1]), "{}", line.squashed);
+        assert_eq!(line.letter_spaced, row[2].contains("SPACED"), "{}", line.squashed);
+    }
+}
+
+#[test]
+fn a_page_that_was_put_right_reads_the_same() {
+    let page = read(&file(&format!("{SEED}.txt")));
+    for gap in ["\n", "\n\n"] {
+        let mut text = String::new();
+        for paragraph in &page.paragraphs {
+            text.push_str(&paragraph.joined.text);
+            text.push_str(gap);
+        }
+        let again = read(&text);
+        assert_eq!(joins(&again), 0);
+        if gap.len() > 1 {
+            assert_eq!(texts(&again), texts(&page));
+            assert_eq!(again.articles, page.articles);
+        }
+    }
+}
+
+#[test]
+fn unbroken_paragraphs_stay_as_they_are() {
+    for path in ["paragraphs.txt", "paragraphs-blank.txt", "table.txt", "vertical.txt"] {
+        let page = read(&file(&format!("tests/pages/{path}")));
+        assert_eq!(joins(&page), 0, "{path}");
+    }
+}
+
+#[test]
+fn verse_keeps_its_lines() {
+    let page = read(&file("tests/pages/verse.txt"));
+    assert_eq!(
+        texts(&page)[1..5],
+        ["白日依山尽，", "黄河入海流。", "欲穷千里目，", "更上一层楼。"].map(str::to_owned)
+    );
+    assert_eq!(page.paragraphs.len(), 6);
+}
+
+#[test]
+fn wrapped_text_of_any_width_is_joined() {
+    for (path, paragraphs) in
+        [("mail.txt", 4), ("traditional.txt", 2), ("english.txt", 2), ("indented.txt", 3)]
+    {
+        let page = read(&file(&format!("tests/pages/{path}")));
+        assert_eq!(page.paragraphs.len(), paragraphs, "{path}: {:#?}", texts(&page));
+    }
+    let english = read(&file("tests/pages/english.txt"));
+    assert!(english.paragraphs[0].joined.text.contains("regulations for small businesses"));
+}
+
+#[test]
+fn page_furniture_is_not_joined_to_text() {
+    let page = read(&file("tests/pages/furniture.txt"));
+    let texts = texts(&page);
+    for line in ["2020年2月14日 星期五", "责任编辑：刘芳", "本报记者 李良 摄", "（下转第二版）"]
+    {
+        assert!(texts.iter().any(|it| it == line), "{line}: {texts:#?}");
+    }
+}
+
+#[test]
+fn every_character_has_its_place_in_the_file() {
+    let source = file(&format!("{SEED}.txt"));
+    let page = read(&source);
+    for paragraph in &page.paragraphs {
+        for (at, c) in paragraph.joined.text.char_indices() {
+            let from = paragraph.start + paragraph.joined.map.source_start(at);
+            assert_eq!(source[from..].chars().next(), Some(c));
+        }
+        assert!(source[..paragraph.end()].ends_with(|it: char| !it.is_whitespace()));
+    }
+    let held: usize = page.articles.iter().map(|it| it.paragraphs.len()).sum();
+    assert_eq!(held, page.paragraphs.len());
+    let lines: usize = page.paragraphs.iter().map(|it| it.lines.len()).sum();
+    assert_eq!(lines, page.lines.len());
+}
+
+#[test]
+fn a_page_after_edits_is_the_page_of_its_text() {
+    let source = file(&format!("{SEED}.txt"));
+    let mut text = Text::new(&source.repeat(2));
+    let lexicon = Lexicon::shared();
+    let mut page = Page::of(&text, Markup::Plain, lexicon);
+    let mut random = 7u64;
+    let mut below = |n: usize| {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (random >> 33) as usize % n
+    };
+    for _ in 0..40 {
+        let start = below(text.len());
+        let end = (start + below(4) * below(60)).min(text.len());
+        let inserted = ["", "\n", "疫", "\n\n", "本报讯（记者李秋）", "。”\n　　"][below(6)];
+        text.apply(&Edit { range: start..end, text: inserted.to_owned() });
+        page = page.edited(&text, Markup::Plain, lexicon);
+        let whole = Page::of(&text, Markup::Plain, lexicon);
+        assert_eq!(page.lines, whole.lines);
+        assert_eq!(page.boundaries, whole.boundaries);
+        assert_eq!(page.paragraphs, whole.paragraphs);
+        assert_eq!(page.articles, whole.articles);
+    }
+}
+
+#[test]
+fn odd_text_is_read_without_a_panic() {
+    let long = "疫情".repeat(40_000);
+    let many = "疫\n\n".repeat(3_000);
+    for source in [
+        "",
+        "\n\n",
+        "\u{feff}",
+        "\u{c}",
+        "疫",
+        "\u{feff}疫\r\n\u{c}情\r",
+        "，\n。\n”\n（",
+        "\0\n\u{202e}\n𬱖𬱖\n\u{301}",
+        &long,
+        &many,
+    ] {
+        let page = read(source);
+        assert_eq!(page.lines.len(), page.boundaries.len());
+        assert_eq!(
+            page.boundaries.last().map(|it| it.kind),
+            (!page.lines.is_empty()).then_some(BoundaryKind::End)
+        );
+        let _ = Page::of(&Text::new(source), Markup::Markdown, Lexicon::shared());
+    }
+}
+
+#[test]
+fn line_ends_of_all_kinds_read_the_same() {
+    let source = file("tests/pages/traditional.txt");
+    let page = read(&source);
+    for end in ["\r\n", "\r"] {
+        assert_eq!(texts(&read(&source.replace('\n', end))), texts(&page));
+    }
+}
