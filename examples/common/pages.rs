@@ -8,33 +8,33 @@ use jiaodui::text::Text;
 use serde_json::Value;
 
 /// A page with its labels.
-pub struct Labelled {
+pub(crate) struct Labelled {
     /// Name of the page.
-    pub id: String,
+    pub(crate) id: String,
     /// What extracted it: `mutool`, `sim`, `seed` …
-    pub tool: String,
+    pub(crate) tool: String,
     /// Its text.
-    pub text: Text,
+    pub(crate) text: Text,
     /// Its lines.
-    pub lines: Vec<Line>,
+    pub(crate) lines: Vec<Line>,
     /// For each line the label of the boundary after it; `ORDER` where no label can be right.
-    pub labels: Vec<String>,
+    pub(crate) labels: Vec<String>,
     /// For each line its role: `BODY`, `HEADLINE` …, or empty when unknown.
-    pub roles: Vec<String>,
+    pub(crate) roles: Vec<String>,
     /// For each line its flags: `CUTWORD`, `MISSINGBLANK` …
-    pub flags: Vec<Vec<String>>,
+    pub(crate) flags: Vec<Vec<String>>,
     /// What the page was made from, where the record has it: the role and text of each paragraph, and its article.
-    pub segments: Vec<(String, String, u64)>,
+    pub(crate) segments: Vec<(String, String, u64)>,
 }
 
 /// The lines of `text`.
-pub fn lines_of(text: &Text) -> Vec<Line> {
+pub(crate) fn lines_of(text: &Text) -> Vec<Line> {
     line::lines(&text.lines().collect::<Vec<_>>())
 }
 
 impl Labelled {
     /// A page whose labels are given by 1-based line number.
-    pub fn of(id: &str, tool: &str, source: &str, rows: impl Iterator<Item = Row>) -> Labelled {
+    pub(crate) fn of(id: &str, tool: &str, source: &str, rows: impl Iterator<Item = Row>) -> Labelled {
         let text = Text::new(source);
         let lines = lines_of(&text);
         let mut page = Labelled {
@@ -59,15 +59,15 @@ impl Labelled {
 }
 
 /// The labels of one line.
-pub struct Row {
-    pub line: usize,
-    pub label: String,
-    pub role: String,
-    pub flags: Vec<String>,
+pub(crate) struct Row {
+    pub(crate) line: usize,
+    pub(crate) label: String,
+    pub(crate) role: String,
+    pub(crate) flags: Vec<String>,
 }
 
 /// Reads labelled pages from `path`: a table (`.tsv`) or records (`.jsonl`).
-pub fn load(path: &str) -> Vec<Labelled> {
+pub(crate) fn load(path: &str) -> Vec<Labelled> {
     if path.ends_with(".tsv") {
         return vec![table(path)];
     }

@@ -6,7 +6,7 @@ use jiaodui::page::line::Line;
 use crate::pages::{Labelled, Row};
 
 /// Variants of `page`; which ones depends on its number `at`.
-pub fn of(page: &Labelled, at: usize) -> Vec<Labelled> {
+pub(crate) fn of(page: &Labelled, at: usize) -> Vec<Labelled> {
     let mut random = Random(0x9E37_79B9_7F4A_7C15 ^ (at as u64 + 1).wrapping_mul(0xD134_2543_DE82_EF95));
     random.below(7);
     let kind = random.below(14);
@@ -27,7 +27,7 @@ pub fn of(page: &Labelled, at: usize) -> Vec<Labelled> {
 }
 
 /// Short phrases out of the headlines of `pages`.
-pub fn phrases(pages: &[Labelled]) -> Vec<String> {
+pub(crate) fn phrases(pages: &[Labelled]) -> Vec<String> {
     let headlines = pages.iter().flat_map(|it| &it.segments).filter(|it| it.0 == "HEADLINE");
     let parts =
         headlines.flat_map(|it| it.1.split([' ', '：', '，', '、', '“', '”', '《', '》', '（', '）']));
@@ -40,7 +40,7 @@ pub fn phrases(pages: &[Labelled]) -> Vec<String> {
 
 /// `page` with other words in most of its kickers and subheads: the generator knows only a few by heart, and so
 /// would the tagger.
-pub fn retitled(page: &Labelled, phrases: &[String], at: usize) -> Labelled {
+pub(crate) fn retitled(page: &Labelled, phrases: &[String], at: usize) -> Labelled {
     let mut random = Random(0xA076_1D64_78BD_642F ^ (at as u64 + 1).wrapping_mul(0xE703_7ED1_A0B4_28DB));
     random.below(7);
     let mut sketch = Sketch::default();
@@ -292,7 +292,7 @@ fn interrupted(page: &Labelled, random: &mut Random) -> Labelled {
 
 /// Lines that are no column: a poem, rows of a table, a list.
 fn block(han: &[char], random: &mut Random) -> Vec<String> {
-    let mut words = |random: &mut Random, n: usize| {
+    let words = |random: &mut Random, n: usize| {
         let at = random.below(han.len() - 20);
         han[at..at + n].iter().collect::<String>()
     };
