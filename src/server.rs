@@ -23,6 +23,8 @@ mod fault;
 mod lifetime;
 mod record;
 mod symbols;
+mod wire;
+mod writer;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -38,6 +40,8 @@ use crate::lexicon::Lexicon;
 
 use desk::Desk;
 use door::Door;
+use record::Record;
+use writer::Writer;
 
 /// Requests and notifications that may be under way at once. The framework's 4 lets slow requests hold back edits and
 /// cancellations; none of ours computes on the protocol task, so this bounds memory alone.
@@ -49,18 +53,21 @@ pub fn run() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let Ok(runtime) = runtime else { return ExitCode::FAILURE };
     let shut_down = Arc::new(AtomicBool::new(false));
-    runtime.block_on(serve(Arc::clone(&shut_down)));
+    let [from_client, to_client] = record::records();
+    let (writer, finish) = Writer::start(to_client);
+    runtime.block_on(serve(from_client, writer, Arc::clone(&shut_down)));
+    finish.finish(lifetime::GRACE);
     // The thread that reads standard input cannot be interrupted; the process does not wait for it.
     runtime.shutdown_background();
     if shut_down.load(Ordering::Relaxed) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-async fn serve(shut_down: Arc<AtomicBool>) {
-    let (client_left, input) = lifetime::Input::new(tokio::io::stdin());
-    let (input, output) = record::recorded(input, tokio::io::stdout());
+async fn serve(from_client: Option<Record>, writer: Writer, shut_down: Arc<AtomicBool>) {
+    let (client_left, input) = wire::Input::new(tokio::io::stdin(), from_client);
+    let output = writer::Output::new(writer.clone());
     let mut desk = None;
     let (service, socket) = LspService::build(|client| {
-        let shared = Arc::new(Desk::new(client));
+        let shared = Arc::new(Desk::new(client, writer));
         desk = Some(Arc::clone(&shared));
         Server { desk: shared }
     })

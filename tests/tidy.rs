@@ -72,11 +72,12 @@ fn names(line: &str, path: &str) -> bool {
 
 #[test]
 fn each_dependency_is_named_where_it_belongs() {
-    let homes: [(&str, &[&str]); 13] = [
+    let homes: [(&str, &[&str]); 14] = [
         ("ropey", &["text"]),
         ("jieba_rs", &["lexicon"]),
         ("yada", &["lexicon", "entity"]),
         ("tower_lsp", &["server"]),
+        ("tower_service", &["server"]),
         ("tokio", &["server"]),
         ("serde_json", &["server", "cli", "config"]),
         ("toml", &["config"]),

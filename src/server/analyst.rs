@@ -53,7 +53,8 @@ pub(crate) async fn attend(
     let mut last: Option<Arc<Analysed>> = None;
     // The last analysis that came to an end; the next one keeps what it can of it.
     let mut basis: Option<Arc<Analysed>> = None;
-    let mut shown: Option<Vec<lsp::Diagnostic>> = None;
+    // The name of the list that the client shows, and whether anything is on it.
+    let mut shown: Option<(u64, bool)> = None;
     let mut patient = false;
     let pushes = !desk.session().pulls;
     loop {
@@ -115,13 +116,13 @@ pub(crate) async fn attend(
         }
         found.send_replace(Some(Arc::clone(&analysed)));
 
-        if pushes && shown.as_ref() != Some(&analysed.diagnostics) {
+        if pushes && shown.map(|it| it.0) != Some(result) {
             if let Some(before) = before.take() {
                 // It fails only by a panic, after which there is nothing to wait for.
                 let _ = before.await;
             }
             desk.publish(&document.uri, version, &analysed.diagnostics).await;
-            shown = Some(analysed.diagnostics.clone());
+            shown = Some((result, !analysed.diagnostics.is_empty()));
         }
         tokio::select! {
             changed = texts.changed() => if changed.is_err() { break },
@@ -133,7 +134,7 @@ pub(crate) async fn attend(
     if let Some(before) = before {
         let _ = before.await;
     }
-    if shown.is_some_and(|it| !it.is_empty()) {
+    if shown.is_some_and(|it| it.1) {
         desk.publish(&document.uri, None, &[]).await;
     }
 }

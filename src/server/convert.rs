@@ -1,5 +1,6 @@
 //! Between the core's bytes and the protocol's lines and columns.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -18,6 +19,61 @@ pub(crate) fn position(text: &Text, byte: usize, encoding: Encoding) -> lsp::Pos
 /// The range of `bytes`.
 pub(crate) fn range(text: &Text, bytes: Range<usize>, encoding: Encoding) -> lsp::Range {
     lsp::Range::new(position(text, bytes.start, encoding), position(text, bytes.end, encoding))
+}
+
+/// Ranges of one text, cheaper than one by one where they are asked for in order: each end remembers its line.
+#[derive(Debug)]
+pub(crate) struct Ranges<'a> {
+    starts: Places<'a>,
+    ends: Places<'a>,
+}
+
+impl<'a> Ranges<'a> {
+    /// Ranges of `text`.
+    pub(crate) fn of(text: &'a Text, encoding: Encoding) -> Ranges<'a> {
+        Ranges { starts: Places::of(text, encoding), ends: Places::of(text, encoding) }
+    }
+
+    /// The range of `bytes`, as [`range`] gives it.
+    pub(crate) fn range(&mut self, bytes: Range<usize>) -> lsp::Range {
+        lsp::Range::new(self.starts.position(bytes.start), self.ends.position(bytes.end))
+    }
+}
+
+/// Positions of one text, and the line of the last one.
+#[derive(Debug)]
+struct Places<'a> {
+    text: &'a Text,
+    encoding: Encoding,
+    line: usize,
+    bytes: Range<usize>,
+    content: Cow<'a, str>,
+}
+
+impl<'a> Places<'a> {
+    fn of(text: &'a Text, encoding: Encoding) -> Places<'a> {
+        let bytes = text.line_range(0);
+        Places { text, encoding, line: 0, content: text.slice(bytes.clone()), bytes }
+    }
+
+    fn position(&mut self, byte: usize) -> lsp::Position {
+        if byte < self.bytes.start || self.bytes.end < byte {
+            self.line = self.text.line_of(byte);
+            self.bytes = self.text.line_range(self.line);
+            self.content = self.text.slice(self.bytes.clone());
+        }
+        let mut column = byte.clamp(self.bytes.start, self.bytes.end) - self.bytes.start;
+        while !self.content.is_char_boundary(column) {
+            column -= 1;
+        }
+        let before = &self.content[..column];
+        let column = match self.encoding {
+            Encoding::Utf8 => before.len(),
+            Encoding::Utf16 => before.encode_utf16().count(),
+            Encoding::Utf32 => before.chars().count(),
+        };
+        lsp::Position::new(self.line as u32, column as u32)
+    }
 }
 
 /// The byte at `position`, or at the start of the character that it would cut: enough for a question, where an edit
@@ -47,10 +103,9 @@ pub(crate) fn exact_bytes(
 
 /// `edits` for the client.
 pub(crate) fn text_edits(text: &Text, edits: &[Edit], encoding: Encoding) -> Vec<lsp::TextEdit> {
-    edits
-        .iter()
-        .map(|it| lsp::TextEdit { range: range(text, it.range.clone(), encoding), new_text: it.text.clone() })
-        .collect()
+    let mut ranges = Ranges::of(text, encoding);
+    let edit = |it: &Edit| lsp::TextEdit { range: ranges.range(it.range.clone()), new_text: it.text.clone() };
+    edits.iter().map(edit).collect()
 }
 
 /// `folds` for the client, by whole lines, which every client can fold; no more than `limit`.
@@ -111,6 +166,17 @@ mod tests {
             assert_eq!(path(uri), Some(PathBuf::from("/pages/焦作 日报.txt")));
         }
         assert_eq!(path("untitled:Untitled-1"), None);
+    }
+
+    #[test]
+    fn ranges_in_any_order_are_those_one_by_one() {
+        let text = Text::new("周𬱖说\r\n\n一\r二\u{2028}𬱖");
+        for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+            let mut ranges = Ranges::of(&text, encoding);
+            for end in (0..text.len() + 2).chain([3, 0, 99]) {
+                assert_eq!(ranges.range(0..end), range(&text, 0..end, encoding), "{end}");
+            }
+        }
     }
 
     #[test]

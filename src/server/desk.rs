@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use serde_json::{Value, json};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Request, Result};
 use tower_service::Service;
@@ -13,6 +13,7 @@ use super::capabilities::Session;
 use super::configuration::Configuration;
 use super::documents::{Arrived, Documents};
 use super::lsp;
+use super::writer::Writer;
 
 tokio::task_local! {
     /// The document that the request under way is about, as it was when the request came through the door.
@@ -24,19 +25,24 @@ tokio::task_local! {
 pub(crate) struct Desk {
     /// The way to the client.
     pub(crate) client: Client,
+    /// The same for what is published.
+    writer: Writer,
     /// The open documents.
     pub(crate) documents: Documents,
     session: OnceLock<Arc<Session>>,
+    session_opened: Notify,
     configuration: watch::Sender<Arc<Configuration>>,
 }
 
 impl Desk {
     /// A desk without documents, before `initialize`.
-    pub(crate) fn new(client: Client) -> Desk {
+    pub(crate) fn new(client: Client, writer: Writer) -> Desk {
         Desk {
             client,
+            writer,
             documents: Documents::default(),
             session: OnceLock::new(),
+            session_opened: Notify::new(),
             configuration: watch::Sender::new(Arc::default()),
         }
     }
@@ -46,7 +52,14 @@ impl Desk {
         let session = Arc::new(Session::of(params));
         if self.session.set(Arc::clone(&session)).is_ok() {
             self.configuration.send_replace(Arc::new(Configuration::of(&session)));
+            self.session_opened.notify_one();
         }
+    }
+
+    /// Waits for the session. For one that waits.
+    pub(crate) async fn opened(&self) -> &Arc<Session> {
+        self.session_opened.notified().await;
+        self.session()
     }
 
     /// The session, once there is one.
@@ -164,11 +177,19 @@ impl Desk {
 
     /// Publishes the diagnostics of a document. Waits until the client takes them.
     pub(crate) async fn publish(&self, uri: &str, version: Option<i32>, diagnostics: &[lsp::Diagnostic]) {
-        let mut params = json!({"uri": uri, "diagnostics": diagnostics});
+        let uri = Value::from(uri);
+        let mut body =
+            format!(r#"{{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{{"uri":{uri}"#);
         if let Some(version) = version {
-            params["version"] = version.into();
+            body.push_str(&format!(r#","version":{version}"#));
         }
-        self.send(Request::build("textDocument/publishDiagnostics").params(params).finish()).await;
+        body.push_str(r#","diagnostics":"#);
+        let mut body = body.into_bytes();
+        // Writing to memory does not fail, nor do these types.
+        if serde_json::to_writer(&mut body, diagnostics).is_ok() {
+            body.extend_from_slice(b"}}");
+            self.writer.write(body).await;
+        }
     }
 
     /// Registers for what the client tells only when asked to.

@@ -5,7 +5,8 @@ use crate::rule::Finding;
 use crate::text::Encoding;
 
 use super::analyst::Analysed;
-use super::{convert, lsp};
+use super::convert::{self, Ranges};
+use super::lsp;
 
 /// The name that our diagnostics carry.
 pub(crate) const SOURCE: &str = "jiaodui";
@@ -16,7 +17,8 @@ pub(crate) fn list(analysis: &Analysis, encoding: Encoding) -> Vec<lsp::Diagnost
     let findings = analysis.findings();
     let limit = analysis.settings().limit();
     if findings.len() <= limit {
-        return findings.iter().map(|it| diagnostic(analysis, it, encoding)).collect();
+        let mut ranges = Ranges::of(analysis.text(), encoding);
+        return findings.iter().map(|it| shown(it, &mut ranges)).collect();
     }
     let mut worst: Vec<&Finding> = findings.iter().collect();
     worst.sort_by_key(|it| (it.severity, it.range.start));
@@ -40,8 +42,12 @@ pub(crate) fn list(analysis: &Analysis, encoding: Encoding) -> Vec<lsp::Diagnost
 
 /// One finding.
 pub(crate) fn diagnostic(analysis: &Analysis, finding: &Finding, encoding: Encoding) -> lsp::Diagnostic {
+    shown(finding, &mut Ranges::of(analysis.text(), encoding))
+}
+
+fn shown(finding: &Finding, ranges: &mut Ranges<'_>) -> lsp::Diagnostic {
     lsp::Diagnostic {
-        range: convert::range(analysis.text(), finding.range.clone(), encoding),
+        range: ranges.range(finding.range.clone()),
         severity: Some(convert::severity(finding.severity)),
         code: Some(lsp::NumberOrString::String(finding.rule.code.into())),
         source: Some(SOURCE.into()),

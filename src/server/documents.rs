@@ -13,7 +13,7 @@ use crate::text::{Edit, Encoding, Position, Text};
 
 use super::analyst::{self, Analysed};
 use super::desk::Desk;
-use super::{convert, lsp};
+use super::{convert, lsp, wire};
 
 /// A document's text at one moment.
 #[derive(Clone, Debug)]
@@ -99,13 +99,12 @@ impl Documents {
             return desk.log(lsp::MessageType::ERROR, "didOpen without uri or text: ignored".into());
         };
         self.close(uri);
-        let revised = Revised {
-            text: Text::new(text),
-            version: version(item),
-            revision: 0,
-            in_sync: true,
-            closed: false,
-        };
+        let in_sync = !text.contains(wire::HALF);
+        if !in_sync {
+            out_of_step(desk, uri, "half a character");
+        }
+        let revised =
+            Revised { text: Text::new(text), version: version(item), revision: 0, in_sync, closed: false };
         let (texts, text_changes) = watch::channel(revised);
         let (found, analyses) = watch::channel(None);
         let document = Arc::new(Document {
@@ -148,15 +147,7 @@ impl Documents {
             refused = reason.filter(|_| was_in_sync && !it.in_sync);
         });
         if let Some(reason) = refused {
-            let message = desk.session().locale.say(
-                format_args!("{}：有一处修改无法套用（{reason}），校对暂停。请关闭后重新打开该文件。", document.uri),
-                format_args!(
-                    "{}: an edit could not be applied ({reason}), so proofreading stops. Close the file and open it again.",
-                    document.uri
-                ),
-            );
-            desk.log(lsp::MessageType::ERROR, message.clone());
-            desk.show(lsp::MessageType::ERROR, message);
+            out_of_step(desk, &document.uri, &reason);
         }
     }
 
@@ -176,6 +167,18 @@ impl Documents {
     }
 }
 
+/// Tells that the text of `uri` is no longer the client's.
+fn out_of_step(desk: &Desk, uri: &str, reason: &str) {
+    let message = desk.session().locale.say(
+        format_args!("{uri}：有一处修改无法套用（{reason}），校对暂停。请关闭后重新打开该文件。"),
+        format_args!(
+            "{uri}: an edit could not be applied ({reason}), so proofreading stops. Close the file and open it again."
+        ),
+    );
+    desk.log(lsp::MessageType::ERROR, message.clone());
+    desk.show(lsp::MessageType::ERROR, message);
+}
+
 fn version(item: &Value) -> Option<i32> {
     item["version"].as_i64().and_then(|it| i32::try_from(it).ok())
 }
@@ -187,6 +190,9 @@ fn version(item: &Value) -> Option<i32> {
 /// Why the change could not be applied; the text stays as it was.
 fn applied(text: &mut Text, change: &Value, encoding: Encoding, in_sync: bool) -> Result<bool, String> {
     let Some(new) = change["text"].as_str() else { return Err("no text".into()) };
+    if new.contains(wire::HALF) {
+        return Err("half a character".into());
+    }
     let range = &change["range"];
     if range.is_null() {
         *text = Text::new(new);

@@ -12,12 +12,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
 use serde_json::{Value, json};
-use tower_lsp::jsonrpc::{Id, Request, Response};
+use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use tower_lsp::{ExitedError, LspService};
 use tower_service::Service;
 
 use super::desk::{ARRIVED, Desk};
-use super::{Server, convert, lsp};
+use super::{Server, convert, lsp, wire};
 
 /// The door.
 #[derive(Debug)]
@@ -68,6 +68,10 @@ impl Service<Request> for Door {
                     self.desk.documents.close(uri);
                 }
                 return Box::pin(ready(Ok(None)));
+            }
+            (wire::MALFORMED, None) => {
+                let answer = Response::from_error(Id::Null, Error::parse_error());
+                return Box::pin(ready(Ok(Some(answer))));
             }
             ("initialized", None) => params = json!({}),
             ("shutdown", _) => {
