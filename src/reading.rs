@@ -1,5 +1,6 @@
 //! What is read in one paragraph, once, for all rules and features.
 
+mod mark_space;
 mod pairing;
 
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use crate::expression::{self, Expression};
 use crate::lexicon::Lexicon;
 use crate::page::{Joined, Paragraph, Role};
 
+pub use mark_space::{MarkSpace, Place};
 pub use pairing::Unpaired;
 
 /// One paragraph, read. Depends on the paragraph's text and the models alone, so that it is kept as long as the
@@ -31,6 +33,10 @@ pub struct Reading {
     pub tally: Tally,
     /// How they will be spaced when the lines are joined and each date is even in itself.
     pub evened: Tally,
+    /// White space beside its full-width marks, in order.
+    pub mark_spaces: Vec<MarkSpace>,
+    /// Whether it starts with a dateline 电头: `本报讯（记者李秋）`.
+    pub has_dateline: bool,
     /// Its quotation marks and brackets without their other half, in order.
     pub unpaired: Vec<Unpaired>,
     /// What it says of the document's date.
@@ -52,9 +58,22 @@ impl Reading {
             }
         }
         let evened = Tally::of(&evened);
+        let (mark_spaces, has_dateline) = mark_space::mark_spaces(&joined.text);
         let unpaired = pairing::unpaired(&joined.text);
         let year = YearEvidence::of(&joined.text, &expressions);
-        Reading { joined, role: paragraph.role, expressions, mentions, gaps, tally, evened, unpaired, year }
+        Reading {
+            joined,
+            role: paragraph.role,
+            expressions,
+            mentions,
+            gaps,
+            tally,
+            evened,
+            mark_spaces,
+            has_dateline,
+            unpaired,
+            year,
+        }
     }
 
     /// The paragraph's text.

@@ -189,13 +189,18 @@ impl Style {
     }
 
     /// What `tally` shows. A class is decided by three in five of its gaps, three at least; a class too small to say
-    /// follows the numbers and dates of the whole document, unless it goes against them. The margin keeps the style
+    /// follows all numbers of the document, or all its dates, unless it goes against them. The margin keeps the style
     /// from flickering while somebody types, and it depends on nothing but the text.
     pub fn of(tally: &Tally) -> Style {
-        let sum = |spaced: usize| tally.counts.iter().map(|it| it[spaced]).sum::<u32>();
-        let all = majority(sum(0), sum(1));
+        let all = [false, true].map(|temporal| {
+            let classes = GapClass::ALL.into_iter().filter(|it| it.is_temporal() == temporal);
+            let [tight, spaced] =
+                classes.fold([0, 0], |sum, it| [sum[0] + tally.tight(it), sum[1] + tally.spaced(it)]);
+            majority(tight, spaced)
+        });
         let habits = std::array::from_fn(|class| {
             let [tight, spaced] = tally.counts[class];
+            let all = all[usize::from(GapClass::ALL[class].is_temporal())];
             if tight + spaced < LEAST {
                 // One or two alike against the rest may be a kind of place with a habit of its own.
                 let against = match all {
@@ -310,18 +315,16 @@ mod tests {
     #[test]
     fn a_habit_that_mending_would_make_holds_at_once() {
         let tally = |text: &str| Tally::of(&gaps(text, &expressions(text)));
-        // Six households against four, and four words spaced before them: 8 to 8, and one date that says too little.
-        let mixed =
-            tally("共6户，共6户，共 6户，共 6户，共6户，共 6户，共 6 户，共6 户，共6 户，共 6 户，（2 月）");
+        // Before numbers five to five; six units against four, and a range that says too little by itself.
+        let mixed = tally(
+            "共6户，共6户，共 6户，共 6户，共6户，共 6户，共 6 户，共6 户，共6 户，共 6 户，（1吨到 2吨），（2 月）",
+        );
         let once = Style::settled(&mixed, &mixed, |_| None);
         assert_eq!(Style::of(&mixed).at(GapClass::NumberUnit), Some(Spacing::Tight));
-        assert_eq!(Style::of(&mixed).at(GapClass::DateUnit), None);
+        assert_eq!(Style::of(&mixed).at(GapClass::InsideAmount), None);
         assert_eq!(once.at(GapClass::NumberUnit), Some(Spacing::Tight));
-        assert_eq!(
-            once.at(GapClass::DateUnit),
-            Some(Spacing::Tight),
-            "decided by the numbers once they are tight"
-        );
+        assert_eq!(once.at(GapClass::InsideAmount), Some(Spacing::Tight), "decided once the units are tight");
+        assert_eq!(once.at(GapClass::DateUnit), None, "numbers say nothing of dates");
         let set = Style::settled(&mixed, &mixed, |it| it.is_temporal().then_some(Spacing::Spaced));
         assert_eq!(set.at(GapClass::DateUnit), Some(Spacing::Spaced));
     }

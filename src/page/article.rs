@@ -107,7 +107,7 @@ fn continuation(text: &str) -> Option<&str> {
 }
 
 /// The byline within a dateline: `本报讯（记者李秋）`, `新华社北京2月1日电（记者王芳）`.
-fn dateline(text: &str) -> Option<&str> {
+pub(crate) fn dateline(text: &str) -> Option<&str> {
     let head: Vec<char> = text.chars().filter(|it| !mark::is_space(*it)).take(24).collect();
     if !mark::is_lead(&head) {
         return None;

@@ -1,7 +1,8 @@
 //! White space beside a full-width mark: `》 等`, `） 接到`, ` ；`.
 
+use crate::page::Page;
 use crate::page::paragraph::Span;
-use crate::reading::Reading;
+use crate::reading::{MarkSpace, Place, Reading};
 use crate::rule::{Check, Context, Finding, Rule, Severity};
 use crate::settings::Words;
 use crate::text::Edit;
@@ -16,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
 全角标点前后有空格。
 
 **为什么**：全角标点自占一个字的位置，前后不再空格；抽取程序常把标点后的半字空白当成空格。段首缩进、全角空格不在此列，\
-整行撑开的字距归“字距空格”。
+整行撑开的字距归“字距空格”；电头（本报讯（记者某某））前后的空格，只在全文别的电头多不空格时才报。
 
 **例**
 
@@ -35,7 +36,8 @@ pub(super) static RULE: Rule = Rule {
 White space beside a full-width mark.
 
 **Why**: a full-width mark fills a character's place and has its white space within; extractors take that half for a \
-space. Indents and full-width spaces are left alone, and letter-spaced lines belong to `letter-spacing`.
+space. Indents and full-width spaces are left alone, letter-spaced lines belong to `letter-spacing`, and a space beside a \
+dateline is reported only where most other datelines of the document have none.
 
 **Example**
 
@@ -52,68 +54,47 @@ becomes
 **Norm**: GB/T 15834—2011, 5.1: in horizontal text each mark takes a character's place, each half of a pair likewise.",
     },
     options: &[],
-    check: Check::Paragraph(check),
+    check: Check::Document(check),
 };
 
-fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn check(page: &Page, readings: &[&Reading], context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let habits = [Place::DatelineInner, Place::DatelineEnd].map(|place| (place, is_tight(readings, place)));
+    for (paragraph, reading) in page.paragraphs.iter().zip(readings) {
+        for it in &reading.mark_spaces {
+            let in_order = habits.iter().any(|(place, tight)| it.place == *place && !tight);
+            if !in_order {
+                findings.push(finding(context, reading, it).shifted(paragraph.start));
+            }
+        }
+    }
+}
+
+/// Whether the document's datelines mostly have no space at `place`: four in five, three at least. Elsewhere a
+/// space there is the house's own way to set them, `本报讯（记者李秋） 做好`.
+fn is_tight(readings: &[&Reading], place: Place) -> bool {
+    let datelines = readings.iter().filter(|it| it.has_dateline).count();
+    let spaced = |it: &&&Reading| it.mark_spaces.iter().any(|it| it.place == place);
+    let spaced = readings.iter().filter(spaced).count();
+    let tight = datelines.saturating_sub(spaced);
+    tight >= 3 && tight >= 4 * spaced
+}
+
+fn finding(context: &Context<'_>, reading: &Reading, space: &MarkSpace) -> Finding {
     let text = reading.text();
-    let mut at = 0;
-    while let Some(start) = text[at..].find(is_space).map(|it| at + it) {
-        let end = text[start..].find(|it| !is_space(it)).map_or(text.len(), |it| start + it);
-        at = end;
-        let (before, after) = (&text[..start], &text[end..]);
-        let Some(side) = beside_mark(before, after) else { continue };
-        let width = |it: Option<char>| it.map_or(0, char::len_utf8);
-        let span = Span::new(start - width(before.chars().next_back()), end + width(after.chars().next()));
-        let message = match side {
-            Side::Before(mark) => {
-                context.say(format_args!("{mark} 后有空格"), format_args!("space after `{mark}`"))
-            }
-            Side::After(mark) => {
-                context.say(format_args!("{mark} 前有空格"), format_args!("space before `{mark}`"))
-            }
-        };
-        let title = context.say(format_args!("删去空格"), format_args!("Remove the space"));
-        let edit = Edit { range: reading.joined.map.source(Span::new(start, end)), text: String::new() };
-        findings.push(context.finding(reading, span, message).with_fix(title, vec![edit]));
-    }
-}
-
-/// The mark beside a space.
-enum Side {
-    /// Before the space.
-    Before(char),
-    /// After it.
-    After(char),
-}
-
-/// The full-width mark that a space between `before` and `after` stands beside, if one does.
-fn beside_mark(before: &str, after: &str) -> Option<Side> {
-    let (mut left, mut right) = (before.chars().rev(), after.chars());
-    let (last, first) = (left.next()?, right.next()?);
-    if is_mark(first, last, right.next()) {
-        Some(Side::After(first))
-    } else if is_mark(last, first, left.next()) {
-        Some(Side::Before(last))
+    let (start, end) = (space.span.start as usize, space.span.end as usize);
+    let width = |it: Option<char>| it.map_or(0, char::len_utf8);
+    let before = width(text[..start].chars().next_back());
+    let after = width(text[end..].chars().next());
+    let mark = space.mark;
+    let message = if space.follows {
+        context.say(format_args!("{mark} 后有空格"), format_args!("space after `{mark}`"))
     } else {
-        None
-    }
-}
-
-/// Whether `mark` is a full-width mark, seen from `outside` beyond the space and `inside` on its other side.
-/// Quotation marks are full-width only in Chinese text: `said “yes” and` keeps its spaces.
-fn is_mark(mark: char, outside: char, inside: Option<char>) -> bool {
-    match mark {
-        '，' | '。' | '、' | '；' | '：' | '？' | '！' | '（' | '）' => true,
-        '《' | '》' | '〈' | '〉' | '「' | '」' | '『' | '』' | '【' | '】' | '〔' | '〕' => true,
-        '“' | '”' | '‘' | '’' => !outside.is_ascii() || inside.is_some_and(|it| !it.is_ascii()),
-        _ => false,
-    }
-}
-
-/// The spaces that extractors write. U+3000 is the typesetter's own: an indent, or the gap after a dateline.
-fn is_space(char: char) -> bool {
-    matches!(char, ' ' | '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}')
+        context.say(format_args!("{mark} 前有空格"), format_args!("space before `{mark}`"))
+    };
+    let title = context.say(format_args!("删去空格"), format_args!("Remove the space"));
+    let edit = Edit { range: reading.joined.map.source(space.span), text: String::new() };
+    let span = Span::new(start - before, end + after);
+    context.finding(reading, span, message).with_fix(title, vec![edit])
 }
 
 #[cfg(test)]
@@ -130,7 +111,15 @@ mod tests {
 
     #[test]
     fn finds_a_space_between_a_bracket_and_a_number() {
-        check(&RULE, "本报讯（记者刘婧⟦）␣2⟧␣月␣12⏎日");
+        check(&RULE, "今天（周三⟦）␣2⟧␣月␣12⏎日");
+    }
+
+    #[test]
+    fn a_space_beside_a_dateline_is_the_houses_own_unless_others_have_none() {
+        check_clean(&RULE, "本报讯␣（记者刘婧）␣清晨，¶本报讯（记者李秋）做好");
+        let others = "本报讯（记者李秋）做好¶本报讯（记者张璐）疫情¶本报讯（通讯员任瑶）面对¶本报讯（记者詹长松）迅速¶";
+        check(&RULE, &format!("{others}本报讯（记者刘婧⟦）␣清⟧晨，"));
+        check(&RULE, &format!("{others}本报⟦讯␣（⟧记者刘婧）清晨，"));
     }
 
     #[test]

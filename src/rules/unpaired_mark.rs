@@ -2,7 +2,7 @@
 
 use crate::page::Page;
 use crate::reading::{Reading, Unpaired};
-use crate::rule::{Check, Context, Finding, Rule, Severity};
+use crate::rule::{Check, Context, Finding, Rule, SURE, Severity};
 use crate::settings::Words;
 
 /// 标点不成对.
@@ -45,17 +45,46 @@ only the last one closes: that is in order, and so is the number of an item, `1�
 };
 
 fn check(page: &Page, readings: &[&Reading], context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (index, (paragraph, reading)) in page.paragraphs.iter().zip(readings).enumerate() {
-        let next = readings.get(index + 1).filter(|it| it.role.is_body());
-        let continued = next.and_then(|it| it.text().chars().next()).filter(|it| "“‘「『".contains(*it));
-        let mut excused = false;
+    let mut alone: Vec<(usize, &Unpaired)> = Vec::new();
+    // Where in `alone` the marks stand that the next paragraph may close.
+    let mut open: Vec<usize> = Vec::new();
+    for (index, reading) in readings.iter().enumerate() {
+        if index > 0 && !runs_on(page, index - 1) {
+            open.clear();
+        }
+        let continued = readings.get(index + 1).and_then(|it| opening(it));
         for it in &reading.unpaired {
-            if it.opens && continued == Some(it.mark) && !std::mem::replace(&mut excused, true) {
-                continue;
+            let half = open.last().copied().filter(|at| !it.opens && alone[*at].1.other == it.mark);
+            if let Some(half) = half {
+                open.pop();
+                alone.remove(half);
+            } else {
+                open.extend(it.opens.then_some(alone.len()));
+                alone.push((index, it));
             }
-            findings.push(finding(context, reading, it).shifted(paragraph.start));
+        }
+        // Each paragraph of a quotation opens with a mark, and only the last one closes.
+        let first = alone.iter().position(|it| it.0 == index && it.1.opens && continued == Some(it.1.mark));
+        if let Some(first) = first {
+            alone.remove(first);
+            open.clear();
         }
     }
+    let places = alone.iter().map(|(index, it)| (page.paragraphs[*index].start, readings[*index], it));
+    findings.extend(places.map(|(start, reading, it)| finding(context, reading, it).shifted(start)));
+}
+
+/// The quotation mark that a paragraph of running text opens with.
+fn opening(reading: &Reading) -> Option<char> {
+    let first = reading.text().chars().next().filter(|_| reading.role.is_body());
+    first.filter(|it| "“‘「『".contains(*it))
+}
+
+/// Whether paragraph `index` may go on in the next one: lines of one heading, or an end that nobody is sure of.
+fn runs_on(page: &Page, index: usize) -> bool {
+    let [before, after] = [index, index + 1].map(|it| page.paragraphs[it].role);
+    let boundary = page.boundaries[page.paragraphs[index].lines.end - 1];
+    !before.is_body() && before == after || boundary.kind.is_join() || boundary.permille() < SURE
 }
 
 fn finding(context: &Context<'_>, reading: &Reading, unpaired: &Unpaired) -> Finding {
@@ -96,6 +125,13 @@ mod tests {
     #[test]
     fn pairs_across_line_ends_and_blank_lines() {
         check_clean(&RULE, "“五⏎⏎老”志愿者说，⏎⏎“我们⏎要”");
+    }
+
+    #[test]
+    fn a_mark_may_close_on_the_next_line_of_a_heading_or_past_an_unsure_end() {
+        check_clean(&RULE, "#会议首场“委员¶#通道”⏎开启¶新闻");
+        check_clean(&RULE, "发表《联合¶?声明》，");
+        check(&RULE, "发表⟦《⟧联合¶声明⟦》⟧，");
     }
 
     #[test]

@@ -1,0 +1,77 @@
+//! White space beside the full-width marks of a paragraph.
+
+use crate::page::article;
+use crate::page::paragraph::Span;
+
+/// White space beside a full-width mark, which has its own white space within: `》 等`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MarkSpace {
+    /// The white space, in the joined text.
+    pub span: Span,
+    /// The mark.
+    pub mark: char,
+    /// Whether it stands after the mark, else before it.
+    pub follows: bool,
+    /// Where in the paragraph it stands.
+    pub place: Place,
+}
+
+/// Where in a paragraph a space stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Before the bracket of its dateline 电头: `本报讯 （记者李秋）`.
+    DatelineInner,
+    /// After its dateline: `本报讯（记者李秋） 做好`.
+    DatelineEnd,
+    /// Anywhere else.
+    Text,
+}
+
+/// The spaces beside marks in `text`, in order, and whether it starts with a dateline. O(n).
+pub(super) fn mark_spaces(text: &str) -> (Vec<MarkSpace>, bool) {
+    let dateline = article::dateline(text);
+    let end = dateline.map(str::len);
+    let inner = dateline.and_then(|it| it.find('（'));
+    let mut spaces = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(is_space).map(|it| at + it) {
+        at = text[start..].find(|it| !is_space(it)).map_or(text.len(), |it| start + it);
+        let Some((mark, follows)) = beside(&text[..start], &text[at..]) else { continue };
+        let place = match (Some(start) == end, Some(at) == inner) {
+            (true, _) => Place::DatelineEnd,
+            (_, true) => Place::DatelineInner,
+            _ => Place::Text,
+        };
+        spaces.push(MarkSpace { span: Span::new(start, at), mark, follows, place });
+    }
+    (spaces, dateline.is_some())
+}
+
+/// The full-width mark that a space between `before` and `after` stands beside, and whether it follows the mark.
+fn beside(before: &str, after: &str) -> Option<(char, bool)> {
+    let (mut left, mut right) = (before.chars().rev(), after.chars());
+    let (last, first) = (left.next()?, right.next()?);
+    if is_mark(first, last, right.next()) {
+        Some((first, false))
+    } else if is_mark(last, first, left.next()) {
+        Some((last, true))
+    } else {
+        None
+    }
+}
+
+/// Whether `mark` is a full-width mark, seen from `outside` beyond the space and `inside` on its other side.
+/// Quotation marks are full-width only in Chinese text: `said “yes” and` keeps its spaces.
+fn is_mark(mark: char, outside: char, inside: Option<char>) -> bool {
+    match mark {
+        '，' | '。' | '、' | '；' | '：' | '？' | '！' | '（' | '）' => true,
+        '《' | '》' | '〈' | '〉' | '「' | '」' | '『' | '』' | '【' | '】' | '〔' | '〕' => true,
+        '“' | '”' | '‘' | '’' => !outside.is_ascii() || inside.is_some_and(|it| !it.is_ascii()),
+        _ => false,
+    }
+}
+
+/// The spaces that extractors write. U+3000 is the typesetter's own: an indent, or the gap after a dateline.
+fn is_space(char: char) -> bool {
+    matches!(char, ' ' | '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}')
+}
