@@ -88,11 +88,12 @@ fn kept(text: &str) -> String {
     text.chars().filter(|it| !it.is_whitespace()).map(fold).collect()
 }
 
-/// Runs `property` on each page with each setting.
+/// Runs `property` on each page, and on the first and the unevenly spaced one with each setting.
 fn each(property: impl Fn(&str, &Analysis)) {
     for (page, source) in pages() {
-        for (setting, settings) in settings() {
-            property(&format!("{page}, {setting}"), &analysis(&source, &settings));
+        let all = page == "the seed page" || page == "spaced here and there";
+        for (setting, settings) in settings().iter().take(if all { usize::MAX } else { 1 }) {
+            property(&format!("{page}, {setting}"), &analysis(&source, settings));
         }
     }
 }
@@ -105,9 +106,20 @@ fn mending_keeps_every_character_but_white_space_and_what_a_rule_names() {
 }
 
 #[test]
+fn mending_twice_changes_nothing_more() {
+    each(|page, analysis| {
+        let settings = Arc::new(analysis.settings().clone());
+        let once = mended(analysis);
+        let twice = mended(&self::analysis(&once, &settings));
+        let changed: Vec<(&str, &str)> = once.lines().zip(twice.lines()).filter(|it| it.0 != it.1).collect();
+        assert!(once == twice, "{page}: {changed:#?}");
+    });
+}
+
+#[test]
 fn each_fix_takes_its_finding_away() {
     let settings = Arc::default();
-    let before = analysis(&SEED.split_inclusive('\n').take(225).collect::<String>(), &settings);
+    let before = analysis(&SEED.split_inclusive('\n').take(120).collect::<String>(), &settings);
     let like = |analysis: &Analysis, code: &str, words: &str| {
         analysis.findings().iter().filter(|it| it.rule.code == code && it.words == words).count()
     };
