@@ -157,3 +157,28 @@ fn kept_lines_stay() {
     let lines = |text: &str| text.lines().map(kept).filter(|it| !it.is_empty()).collect::<Vec<_>>();
     assert_eq!(lines(&mended(&analysis)), lines(SEED));
 }
+
+#[test]
+fn odd_text_keeps_its_characters_too() {
+    const ODDS: &str = "人|⼈|⻓|2|０|.|%| | |\n|\n|\n|\n\n|\r\n|\r|\u{3000}|\t|“|”|‘|’|（|）|《|》|年|月|日|1 月 2 日|2月1日|3 家|4家|\
+                        ，|。|、|：|a|the|\u{c}|\u{feff}|\u{200b}|\u{2028}|𬱖|王晋豫|本报讯（记者李秋）|关键时刻|疫情防控|- |# |区 是 疫 情 ";
+    let odds: Vec<&str> = ODDS.split('|').chain(["|", "\u{ad}\n", "```\n"]).collect();
+    let invisible = |it: &char| !matches!(it, '\u{feff}' | '\u{200b}' | '\u{ad}');
+    let kept = |it: &str| kept(it).chars().filter(invisible).collect::<String>().replace('⻓', "长");
+    let mut random = 0x9E37_79B9_7F4A_7C15_u64;
+    for round in 0..400 {
+        let mut source = String::new();
+        for _ in 0..round % 90 {
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            source += odds[(random % odds.len() as u64) as usize];
+        }
+        for (_, settings) in settings() {
+            for markup in [Markup::Plain, Markup::Markdown] {
+                let analysis = Analysis::of(&Text::new(&source), markup, &settings);
+                assert_eq!(kept(&mended(&analysis)), kept(&source), "{source:?}");
+            }
+        }
+    }
+}
