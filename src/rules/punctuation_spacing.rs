@@ -61,12 +61,20 @@ fn check(page: &Page, readings: &[&Reading], context: &Context<'_>, findings: &m
     let habits = [Place::DatelineInner, Place::DatelineEnd].map(|place| (place, is_tight(readings, place)));
     for (paragraph, reading) in page.paragraphs.iter().zip(readings) {
         for it in &reading.mark_spaces {
-            let in_order = habits.iter().any(|(place, tight)| it.place == *place && !tight);
-            if !in_order {
+            let house_style = habits.iter().any(|(place, tight)| it.place == *place && !tight);
+            let parts_headline = !reading.role.is_body() && is_outside(it);
+            if !house_style && !parts_headline {
                 findings.push(finding(context, reading, it).shifted(paragraph.start));
             }
         }
     }
+}
+
+/// Whether a space stands outside a pair of marks, where it may part the phrases of a headline: `“低空高飞” 开启新赛道`.
+fn is_outside(space: &MarkSpace) -> bool {
+    let marks =
+        if space.follows { "”’）》〉」』】〕！？" } else { "“‘（《〈「『【〔" };
+    marks.contains(space.mark)
 }
 
 /// Whether the document's datelines mostly have no space at `place`: four in five, three at least. Elsewhere a
@@ -130,6 +138,12 @@ mod tests {
     #[test]
     fn leaves_indents_full_width_spaces_line_ends_and_headlines() {
         check_clean(&RULE, "□□疫情，␣⏎□防控。¶␣本报讯（记者刘婧）□2月¶#众志成城␣共抗疫情");
+    }
+
+    #[test]
+    fn a_headline_may_part_its_phrases_beside_a_pair_of_marks() {
+        check_clean(&RULE, "#“低空高飞”␣开启新赛道␣《公报》发布");
+        check(&RULE, "#做好⟦“␣未⟧病先防⟦”␣，⟧群防群控");
     }
 
     #[test]
