@@ -204,10 +204,9 @@ impl Learner {
             {
                 for slot in slots {
                     let slot = *slot as usize;
-                    for it in 0..N {
-                        if gradient[it] != 0.0 {
-                            update(&mut self.rows[slot][it], &mut self.squares[slot][it], gradient[it]);
-                        }
+                    let weights = self.rows[slot].iter_mut().zip(&mut self.squares[slot]);
+                    for ((weight, square), step) in weights.zip(gradient).filter(|it| *it.1 != 0.0) {
+                        update(weight, square, *step);
                     }
                 }
             }

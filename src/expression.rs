@@ -9,6 +9,7 @@
 mod amount;
 pub mod calendar;
 mod clock;
+mod code;
 pub mod feast;
 pub mod issue;
 pub mod lunar;
@@ -18,6 +19,7 @@ mod number;
 mod reader;
 pub mod resolve;
 pub mod spacing;
+mod step;
 mod table;
 pub mod timeline;
 pub mod units;
@@ -132,7 +134,7 @@ fn read(text: Reader, at: usize, first: char) -> Read {
         return Read::Skip(address(text, at).unwrap_or(next));
     }
     if digit(first).is_some()
-        && let Some(end) = amount::code(text, at)
+        && let Some(end) = code::code(text, at)
     {
         return Read::Skip(end);
     }

@@ -354,7 +354,7 @@ fn a_fix_is_offered_at_its_place_and_for_what_the_client_names() {
     };
     let fix = json!([{"range": range([0, 1], [0, 2]), "newText": "人"}]);
     let here = actions(&mut client, range([0, 1], [0, 1]), json!({"diagnostics": []}));
-    assert_eq!(fixes(&here), [fix.clone()]);
+    assert_eq!(fixes(&here), std::slice::from_ref(&fix));
     assert_eq!(here[0]["diagnostics"], json!(found));
     let elsewhere = range([0, 4], [0, 4]);
     let away = actions(&mut client, elsewhere.clone(), json!({"diagnostics": []}));

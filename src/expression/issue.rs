@@ -185,7 +185,10 @@ mod tests {
     use super::super::expressions;
     use super::*;
 
-    fn issue(paragraphs: &[&str]) -> Option<(i32, Option<(u8, u8)>, &'static str)> {
+    /// Year, month and day, and what they were read from.
+    type Issue = (i32, Option<(u8, u8)>, &'static str);
+
+    fn issue(paragraphs: &[&str]) -> Option<Issue> {
         let evidence: Vec<_> = paragraphs.iter().map(|it| YearEvidence::of(it, &expressions(it))).collect();
         issue_date(None, &evidence).map(|it| {
             let source = match it.source {

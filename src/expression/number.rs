@@ -132,8 +132,7 @@ const MORE_INSIDE: &[&str] = &["多", "余", "来", "几", "馀"];
 fn digits(text: Reader, at: usize) -> Option<Numeral> {
     let (mut value, mut len, mut zeros, mut to) = (0.0_f64, 0, 0, at);
     let mut grouped = false;
-    loop {
-        let Some(it) = text.char(to) else { break };
+    while let Some(it) = text.char(to) {
         if let Some(digit) = digit(it) {
             value = value * 10.0 + f64::from(digit);
             zeros = if digit == 0 { zeros + 1 } else { 0 };
@@ -439,7 +438,7 @@ mod tests {
             ("一亿三千万", 130_000_000.0),
             ("二〇二〇", 2020.0),
             ("一九四九", 1949.0),
-            ("三点一四", 3.14),
+            ("三点一六", 3.16),
             ("一点五亿", 1.5e8),
             ("贰佰叁拾", 230.0),
             ("二十多万", 2e5),

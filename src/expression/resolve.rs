@@ -3,7 +3,7 @@
 use super::calendar::{Date, Weekday};
 use super::feast::holiday;
 use super::lunar::LunarDate;
-use super::moment::grain;
+use super::step::grain;
 use super::value::{Clock, Daypart, Grain, LunarDay, Moment, Part, Step, Value};
 
 /// What a moment is counted from.

@@ -153,7 +153,8 @@ pub(crate) enum Start {
     Continues,
     Quote,
     Opening,
-    NoStart,
+    /// A mark that may not begin a line.
+    Kinsoku,
     Digit,
     Latin,
     Bullet,
@@ -193,7 +194,7 @@ impl Start {
             '通' if starts(text, "通讯员") => Start::Reporter,
             _ if opens_quote(first) => Start::Quote,
             _ if no_end(first) => Start::Opening,
-            _ if no_start(first) => Start::NoStart,
+            _ if no_start(first) => Start::Kinsoku,
             '0'..='9' => Start::Digit,
             '■' | '□' | '●' | '◆' | '▲' | '▼' | '★' | '☆' | '◎' | '※' | '►' | '▶' | '○' | '◇' | '△' | '•' => {
                 Start::Bullet
@@ -368,7 +369,8 @@ pub(crate) fn is_byline(line: &str) -> bool {
             return false;
         }
         let named = token.chars().next().is_some_and(|it| SURNAMES.contains(it));
-        if !named && !(housed && spaced) && n == 0 {
+        let first_housed = housed && spaced;
+        if n == 0 && !(named || first_housed) {
             return false;
         }
         n += 1;

@@ -122,13 +122,12 @@ fn blocks<S: AsRef<str>>(lines: &[Line], contents: &[(Range<usize>, S)]) -> Vec<
             Block::Fixed
         } else if is_item(text) {
             Block::Item
-        } else if text.starts_with('>') || text.starts_with('|') || is_definition(text) {
-            Block::Fixed
-        } else if is_delimiter_row(text)
+        } else if text.starts_with(['>', '|'])
+            || is_definition(text)
+            || is_delimiter_row(text)
             || at + 1 < lines.len() && text.contains('|') && is_delimiter_row(raw(at + 1).trim())
+            || text.contains('|') && !after_blank && blocks.last() == Some(&Block::Fixed)
         {
-            Block::Fixed
-        } else if text.contains('|') && !after_blank && blocks.last() == Some(&Block::Fixed) {
             Block::Fixed
         } else if opens_html(text) && after_blank {
             html = true;

@@ -255,8 +255,7 @@ impl Model {
 
     fn parse(bytes: &[u8]) -> Option<Model> {
         let mut input = Input(bytes);
-        let mut model = Model::default();
-        model.scale = input.float()?;
+        let mut model = Model { scale: input.float()?, ..Model::default() };
         let n = usize::from(input.short()?);
         let mut rows = Vec::with_capacity(n);
         for _ in 0..n {

@@ -53,10 +53,10 @@ impl Overlap {
                 let shared = pairs.shared(left, right, &mut table, stamp);
                 let per_line = 10 * shared / size.max(1) as u32;
                 cohesions[at] = 1 + match per_line {
-                    ..=4 => 0,
-                    ..=9 => 1,
-                    ..=15 => 2,
-                    ..=24 => 3,
+                    0..=4 => 0,
+                    5..=9 => 1,
+                    10..=15 => 2,
+                    16..=24 => 3,
                     _ => 4,
                 };
             }

@@ -173,10 +173,10 @@ fn shape(text: &[char], line: &Line) -> Shape {
         return Shape::Text;
     }
     match n {
-        ..=5 => Shape::Tiny,
-        ..=9 => Shape::Short,
-        ..=14 => Shape::Middle,
-        ..=22 => Shape::Long,
+        0..=5 => Shape::Tiny,
+        6..=9 => Shape::Short,
+        10..=14 => Shape::Middle,
+        15..=22 => Shape::Long,
         _ => Shape::Longer,
     }
 }
@@ -241,18 +241,17 @@ fn styles(lines: &[Line], looks: &mut [Look]) {
     let mut yes = Window::default();
     let mut all = Window::default();
     let mut blank = Window::default();
-    for at in 0..n {
+    for (at, look) in looks.iter_mut().enumerate() {
         let range = at.saturating_sub(STYLE)..(at + STYLE + 1).min(n);
         let yes = yes.sum(&range, |it| opening[it] == Some(true));
         let all = all.sum(&range, |it| opening[it].is_some());
         let blank = blank.sum(&range, |it| lines[it].blanks_after > 0);
-        let look = &mut looks[at];
         look.indents = if all == 0 { 0 } else { 1 + u8::from(2 * yes > all) };
         look.blanks = match 100 * blank / range.len() {
             _ if blank == 0 => 0,
-            ..=6 => 1,
-            ..=30 => 2,
-            ..=70 => 3,
+            0..=6 => 1,
+            7..=30 => 2,
+            31..=70 => 3,
             _ => 4,
         };
         look.marked = count(&marked, at.saturating_sub(2)..(at + 3).min(n)) as u8;
