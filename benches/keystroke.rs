@@ -1,101 +1,175 @@
 //! What an editor waits for, over real standard input and output: start, first diagnostics, each key.
 //!
-//! `cargo bench --bench keystroke [-- PAGES…]` types into the middle of the seed page repeated PAGES times, and prints
-//! one line for each. Times in milliseconds; a key is counted from the write of the edit to the arrival of its
-//! diagnostics, memory is the server's peak.
+//! `cargo bench --bench keystroke [-- [--generated] [--write FILE.svg] PAGES…]` types into the middle of the seed page
+//! repeated PAGES times (or of as much generated text), and prints a Markdown row for each. Times are milliseconds; a
+//! key is counted from the write of the edit to the arrival of its diagnostics. Memory is the server's peak, in MB.
+//!
+//! A key types one character before a finding, the next one takes it away again: the finding moves or goes, so that
+//! the diagnostics of two neighbouring texts are never the same, and each key is answered.
 
-#[path = "../tests/support/mod.rs"]
-mod support;
+#[path = "parts/client.rs"]
+mod client;
+#[path = "parts/curve.rs"]
+mod curve;
+#[path = "parts/text.rs"]
+mod text;
 
 use std::time::{Duration, Instant};
 
-use serde_json::json;
-use support::{Client, Start, range};
+use client::Client;
+use serde_json::Value;
 
-const PAGE: &str = include_str!("../seeds/jiaozuo-daily-2020-02.txt");
-const URI: &str = "file:///pages/jiaozuo.txt";
-const STARTS: usize = 10;
-const KEYS: i64 = 200;
+/// Keys that are timed, on as many as [`PLACES`] lines.
+const KEYS: usize = 200;
+const PLACES: usize = 20;
+/// Keys that are sent at once.
+const BURST: usize = 50;
+/// Silence that ends a burst.
+const QUIET: Duration = Duration::from_millis(700);
+
+/// What was measured of one size. Times in milliseconds.
+pub(crate) struct Row {
+    pub(crate) pages: usize,
+    pub(crate) bytes: usize,
+    pub(crate) initialize: f64,
+    pub(crate) first: f64,
+    pub(crate) p50: f64,
+    pub(crate) p95: f64,
+    pub(crate) max: f64,
+    pub(crate) answer: usize,
+    pub(crate) burst: f64,
+    pub(crate) publishes: usize,
+    pub(crate) peak: f64,
+}
 
 fn main() {
-    let pages: Vec<usize> = std::env::args().skip(1).filter_map(|it| it.parse().ok()).collect();
+    let mut pages = Vec::new();
+    let (mut generated, mut picture) = (false, None);
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match &*argument {
+            "--generated" => generated = true,
+            "--write" => picture = arguments.next(),
+            it => pages.extend(it.parse::<usize>()),
+        }
+    }
+    if pages.is_empty() {
+        pages = vec![1, 10, 50];
+    }
+    if let Ok(load) = std::fs::read_to_string("/proc/loadavg") {
+        println!("load average {}", load.trim());
+    }
     println!(
-        "{:>6} {:>10} {:>10} {:>8} {:>8} {:>8} {:>8}",
-        "pages", "initialize", "first", "key p50", "p95", "max", "MB"
+        "| pages | bytes | start → initialize | start → first diagnostics | key p50 | p95 | max | bytes a key | {BURST} keys at once | publishes | MB |"
     );
-    for pages in if pages.is_empty() { vec![1, 10] } else { pages } {
-        let text = PAGE.repeat(pages);
-        let (initialize, first): (Vec<Duration>, Vec<Duration>) = (0..STARTS).map(|_| start(&text)).unzip();
-        let (keys, memory) = keys(&text);
+    println!("|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+    let mut rows = Vec::new();
+    for pages in pages {
+        let text = if generated { text::generated(pages) } else { text::repeated(pages) };
+        let row = measured(pages, &text);
         println!(
-            "{pages:>6} {:>10.1} {:>10.1} {:>8.2} {:>8.2} {:>8.2} {memory:>8.1}",
-            share(initialize, 50),
-            share(first, 50),
-            share(keys.clone(), 50),
-            share(keys.clone(), 95),
-            share(keys, 100),
+            "| {} | {} | {:.1} | {:.1} | {:.2} | {:.2} | {:.2} | {} | {:.1} | {} | {:.1} |",
+            row.pages,
+            row.bytes,
+            row.initialize,
+            row.first,
+            row.p50,
+            row.p95,
+            row.max,
+            row.answer,
+            row.burst,
+            row.publishes,
+            row.peak
         );
+        rows.push(row);
+    }
+    if let Some(path) = picture {
+        std::fs::write(path, curve::svg(&rows)).expect("the picture is written");
     }
 }
 
-/// The time from the start of the process to the answer of `initialize`, and to the first diagnostics.
-fn start(text: &str) -> (Duration, Duration) {
-    let begun = Instant::now();
-    let mut client = Client::start_with(&Start {
-        params: json!({"capabilities": {"general": {"positionEncodings": ["utf-8"]}}}),
-        ..Start::default()
-    });
-    let initialize = client.came - begun;
-    client.open(URI, text);
-    client.published(URI, 1);
-    let first = client.came - begun;
-    client.leave();
-    (initialize, first)
+fn measured(pages: usize, text: &str) -> Row {
+    // The median of several starts; a large text is opened once.
+    let starts = if text.len() < 500_000 { 9 } else { 1 };
+    let (mut initialize, mut first) = (Vec::new(), Vec::new());
+    let mut run = None;
+    for _ in 0..starts {
+        let began = Instant::now();
+        let (mut client, answered) = Client::start(began);
+        let (found, came) = client.open(text);
+        initialize.push(answered);
+        first.push(came - began);
+        run = Some((client, found));
+    }
+    let (mut client, found) = run.expect("at least one start");
+    let keys = keys(&mut client, &found, text);
+    let answer = client.bytes / client.publishes.max(1);
+    let (burst, publishes) = burst(&mut client, &found, text);
+    Row {
+        pages,
+        bytes: text.len(),
+        initialize: share(&initialize, 50),
+        first: share(&first, 50),
+        p50: share(&keys, 50),
+        p95: share(&keys, 95),
+        max: share(&keys, 100),
+        answer,
+        burst,
+        publishes,
+        peak: client.peak(),
+    }
 }
 
-/// Each key's time to its diagnostics, and the peak of memory in MB.
-fn keys(text: &str) -> (Vec<Duration>, f64) {
-    let mut client = Client::start(json!({"general": {"positionEncodings": ["utf-16"]}}));
-    let found = client.diagnostics(URI, text);
-    // Before a finding, so that each key moves it and is answered.
+/// The lines nearest to the middle that a finding starts in, past their first character.
+fn places(found: &[Value], text: &str) -> Vec<u64> {
     let middle = text.lines().count() as u64 / 2;
-    let line = found
-        .iter()
-        .filter_map(|it| {
-            it["range"]["start"]["line"].as_u64().filter(|_| it["range"]["start"]["character"] != 0)
-        })
-        .min_by_key(|line| line.abs_diff(middle));
-    let Some(line) = line else { return (Vec::new(), memory(client.process())) };
-    let mut lines: Vec<String> = text.split('\n').map(String::from).collect();
-    let typed: Vec<char> = "报纸校对".chars().collect();
-    let keys = (0..KEYS).map(|key| {
-        let char = typed[key as usize % typed.len()];
-        let written = &mut lines[line as usize];
-        let column = key as u32 % 4;
-        let at = written.char_indices().nth(column as usize).map_or(written.len(), |it| it.0);
-        written.insert(at, char);
-        let text = lines.join("\n");
-        let change = json!([{"range": range([line as u32, column], [line as u32, column]), "text": char}]);
-        let begun = Instant::now();
-        client.change(URI, key + 2, change, &text);
-        client.published(URI, key + 2);
-        client.came - begun
-    });
-    let keys = keys.collect();
-    (keys, memory(client.process()))
+    let start = |it: &Value| {
+        Some((it["range"]["start"]["line"].as_u64()?, it["range"]["start"]["character"].as_u64()?))
+    };
+    let mut lines: Vec<u64> = found.iter().filter_map(start).filter(|it| it.1 > 0).map(|it| it.0).collect();
+    lines.dedup();
+    lines.sort_by_key(|it| it.abs_diff(middle));
+    lines.dedup();
+    lines.truncate(PLACES);
+    lines
+}
+
+/// Each key's time to its diagnostics.
+fn keys(client: &mut Client, found: &[Value], text: &str) -> Vec<Duration> {
+    let places = places(found, text);
+    let mut times = Vec::new();
+    let Some(each) = KEYS.checked_div(2 * places.len()) else { return times };
+    for line in places {
+        for _ in 0..each {
+            for (range, typed) in [([0, 0], "校"), ([0, 1], "")] {
+                let began = client.change(line, range, typed);
+                let answer = client.current().expect("each key changes the diagnostics");
+                times.push(answer.came - began);
+            }
+        }
+    }
+    times
+}
+
+/// Time from the first of many keys, sent at once, to the last diagnostics, and how often some came.
+fn burst(client: &mut Client, found: &[Value], text: &str) -> (f64, usize) {
+    let Some(&line) = places(found, text).first() else { return (f64::NAN, 0) };
+    let before = client.publishes;
+    let began = client.change(line, [0, 0], "校");
+    for key in 1..BURST as u64 {
+        client.change(line, [key, key], "报");
+    }
+    let mut last = began;
+    while let Some(message) = client.published(QUIET) {
+        last = message.came;
+    }
+    ((last - began).as_secs_f64() * 1e3, client.publishes - before)
 }
 
 /// The value that `percent` of `times` do not exceed, in milliseconds.
-fn share(mut times: Vec<Duration>, percent: usize) -> f64 {
+fn share(times: &[Duration], percent: usize) -> f64 {
+    let mut times = times.to_vec();
     times.sort();
     let last = times.len().saturating_sub(1);
     times.get(last * percent / 100).map_or(f64::NAN, |it| it.as_secs_f64() * 1e3)
-}
-
-/// The peak of a process's memory in MB, where the system tells.
-fn memory(process: u32) -> f64 {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let peak = status.lines().find_map(|it| it.strip_prefix("VmHWM:"));
-    let kilobytes = peak.and_then(|it| it.trim().trim_end_matches("kB").trim().parse::<f64>().ok());
-    kilobytes.map_or(f64::NAN, |it| it / 1024.0)
 }
