@@ -15,6 +15,7 @@ import attrs
 import collections
 import copy
 import enum
+import functools
 import json
 import sys
 import typing
@@ -36,6 +37,12 @@ def key_of(field):
     """The key that a field has on the wire."""
     first, *rest = RENAMED.get(field, field).split("_")
     return first + "".join(word.capitalize() for word in rest)
+
+
+@functools.cache
+def types_of(kind):
+    """The type of each field, by its name in Python."""
+    return typing.get_type_hints(kind, vars(typing) | vars(lsp))
 
 
 def is_any(kind):
@@ -82,7 +89,7 @@ def wrong(value, kind, path, optional=False):
 def wrong_object(value, kind, path):
     if not isinstance(value, dict):
         return [f"{path}: {show(value)} is no {kind.__name__}"]
-    hints = typing.get_type_hints(kind, vars(typing) | vars(lsp))
+    hints = types_of(kind)
     fields = {key_of(it.name): it for it in attrs.fields(kind)}
     found = [f"{path}: {kind.__name__} has no key {key}" for key in value if key not in fields]
     for key, field in fields.items():
@@ -114,7 +121,7 @@ def names(parts):
 
 
 def field_type(kind, field):
-    return typing.get_type_hints(kind, vars(typing) | vars(lsp)).get(field, type(None))
+    return types_of(kind).get(field, type(None))
 
 
 def wrong_registrations(method, params):
@@ -233,7 +240,7 @@ def breakages(value, steps=()):
                 yield from breakages(item, (*steps, key))
     elif isinstance(value, list):
         yield "an object for an array", steps, {"unheardOf": 1}
-        for place, item in enumerate(value[:2]):
+        for place, item in enumerate(value):
             yield from breakages(item, (*steps, place))
     else:
         yield "an object for a plain value", steps, {"unheardOf": 1}
@@ -242,6 +249,13 @@ def breakages(value, steps=()):
             yield from ((f"{it} for a column or line", steps, it) for it in (-1, 1.5, 2**31, "1"))
         if steps and steps[-1] in ("severity", "kind") and isinstance(value, int):
             yield "no such number", steps, 99
+
+
+def shortened(value):
+    """The same with two items of each array: one is broken where the other is not, and a thousand tell no more."""
+    if isinstance(value, dict):
+        return {key: shortened(item) for key, item in value.items()}
+    return [shortened(it) for it in value[:2]] if isinstance(value, list) else value
 
 
 def broken(message, steps, value):
@@ -272,6 +286,7 @@ def prove(records):
         if sender != "server" or found or not body or str(kind).startswith(OWN) or seen[kind] >= 2:
             continue
         seen[kind] += 1
+        message = shortened(message)
         ways = [("no jsonrpc", ("jsonrpc",), None), ("a key too many", ("unheardOf",), 1), ("both result and error", ("error",), {"code": 1, "message": ""})]
         part = "params" if "params" in message else "result"
         for what, steps, value in [*ways, *breakages(message[part], (part,))]:

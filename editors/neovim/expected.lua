@@ -1,8 +1,9 @@
 -- What is found on the seed page, and what is not. ⏎ is a line end.
 return {
   found = {
-    { 'number-spacing', '2016 年' },
-    { 'date-spacing', '2 月 12 日' },
+    { 'number-spacing', '村 140 户' },
+    { 'date-spacing', '2016 年' },
+    { 'date-spacing', '至 2 月 12 日' },
     { 'split-word', '王⏎晋豫' },
     { 'split-number', '1 月⏎28日' },
     { 'punctuation-spacing', '》 等' },

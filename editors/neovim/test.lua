@@ -173,7 +173,7 @@ end
 local spaced, column = place('2016 年')
 vim.api.nvim_win_set_cursor(0, { spaced, column })
 vim.lsp.buf.code_action({
-  context = { only = { 'quickfix' }, diagnostics = vim.lsp.diagnostic.from(findings('number-spacing', '2016 年')) },
+  context = { only = { 'quickfix' }, diagnostics = vim.lsp.diagnostic.from(findings('date-spacing', '2016 年')) },
   apply = true,
   filter = function(action)
     return action.isPreferred == true
@@ -187,7 +187,7 @@ check(
 )
 check(
   eventually(function()
-    return #findings('number-spacing', '2016 年') == 0
+    return #findings('date-spacing', '2016 年') == 0
   end),
   'and its finding is gone'
 )
@@ -272,6 +272,29 @@ check(
   'Markdown is proofread too'
 )
 in_step('in Markdown')
+
+-- Health and help.
+vim.cmd('checkhealth jiaodui')
+local health
+check(
+  eventually(function()
+    health = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+    return health:find('columns in utf-8', 1, true) ~= nil
+  end),
+  ':checkhealth jiaodui tells of the client'
+)
+check(health:find('jiaodui %d+%.%d+%.%d+') ~= nil, 'and of the program: ' .. (health:match('[^\n]*jiaodui %d+[^\n]*') or health))
+check(health:find('ERROR', 1, true) == nil, 'and finds nothing wrong')
+vim.cmd('bwipeout!')
+for _, topic in ipairs({ 'jiaodui', 'jiaodui-settings', ':LspJiaoduiFixAll', '校对' }) do
+  local found = pcall(vim.cmd.help, topic)
+  check(found and vim.bo.filetype == 'help', ':h ' .. topic)
+end
+local shipped = vim.fn.readfile(here .. '/doc/tags')
+vim.fn.mkdir(folder .. '/doc')
+assert(vim.uv.fs_copyfile(here .. '/doc/jiaodui.txt', folder .. '/doc/jiaodui.txt'))
+vim.cmd.helptags(folder .. '/doc')
+check(vim.deep_equal(shipped, vim.fn.readfile(folder .. '/doc/tags')), "the help file's tags are current")
 
 -- Stopping.
 client:stop()

@@ -17,12 +17,12 @@
 --- In an attached buffer there are `:LspJiaoduiFixAll`, `:LspJiaoduiJoinParagraph` and `:LspJiaoduiJoinDocument`.
 
 --- How findings look. A hint is an offer (a paragraph that could be joined), and on a raw page every second line
---- end cuts a word: neither gets words at the line's end. Whoever sets `vim.g.jiaodui_diagnostics = false` keeps
---- the display of their other servers.
+--- end cuts a word: neither gets words at the line's end. The mark before the words is one that no font draws two
+--- columns wide. Whoever sets `vim.g.jiaodui_diagnostics = false` keeps the display of their other servers.
 ---@type vim.diagnostic.Opts
 local VIEW = {
   underline = { severity = { min = vim.diagnostic.severity.INFO } },
-  virtual_text = { severity = { min = vim.diagnostic.severity.WARN }, spacing = 2, prefix = '●' },
+  virtual_text = { severity = { min = vim.diagnostic.severity.WARN }, spacing = 2, prefix = '»' },
   signs = { severity = { min = vim.diagnostic.severity.WARN } },
   severity_sort = true,
 }

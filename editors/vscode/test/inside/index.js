@@ -27,8 +27,9 @@ async function tests(root) {
   const extension = vscode.extensions.getExtension("jiaodui.jiaodui");
   check(extension?.isActive, "the extension is active");
   const expected = [
-    ["number-spacing", "2016 年"],
-    ["date-spacing", "2 月 12 日"],
+    ["number-spacing", "村 140 户"],
+    ["date-spacing", "2016 年"],
+    ["date-spacing", "至 2 月 12 日"],
     ["split-word", "王⏎晋豫"],
     ["split-number", "1 月⏎28日"],
     ["punctuation-spacing", "》 等"],
@@ -53,12 +54,12 @@ async function tests(root) {
   check(folds.length >= 9, `folds: ${folds.length}`);
 
   // A quick fix in the buffer.
-  const spaced = findings("number-spacing").find((it) => words(it) === "2016 年");
+  const spaced = findings("date-spacing").find((it) => words(it) === "2016 年");
   const actions = await executeCommand("vscode.executeCodeActionProvider", uri, spaced.range, "quickfix");
   const fix = actions.find((it) => it.isPreferred);
   check(fix !== undefined && (await vscode.workspace.applyEdit(fix.edit)), `quick fix: ${fix?.title}`);
   check(document.getText().includes("\n2016年，"), "it is 2016年 now");
-  check(await until(() => !findings("number-spacing").some((it) => words(it) === "2016 年")), "and the finding is gone");
+  check(await until(() => !findings("date-spacing").some((it) => words(it) === "2016 年")), "and the finding is gone");
 
   // Settings: a rule switched off is silent, and comes back.
   const rules = vscode.workspace.getConfiguration("jiaodui");
