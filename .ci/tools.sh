@@ -81,3 +81,86 @@ fill_code_server() {
     PATH=$node/bin:$PATH npm_config_nodedir=$node timeout 1200 npm install --silent -g --prefix "$1" \
         "code-server@$CODE_SERVER" >"$1/install.log" 2>&1 || { tail -30 "$1/install.log"; return 1; }
 }
+
+# --- editors that are newer than this Debian: unpacked from another suite, beside the system and unknown to it ---
+
+# suite FOLDER SUITE COMMAND...: apt with lists of its own.
+suite() {
+    local folder=$1 suite=$2 mirror
+    shift 2
+    mkdir -p "$folder"/apt/{lists/partial,cache/archives/partial,etc/sources.list.d,etc/preferences.d}
+    mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | grep -v '^#' | grep -oE 'https?://[^ ]+/debian/?' | head -1)
+    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${mirror:-http://deb.debian.org/debian} $suite main" \
+        >"$folder/apt/etc/sources.list"
+    touch "$folder/apt/status"
+    "$1" -o Dir::Etc="$folder/apt/etc" -o Dir::Etc::sourcelist="$folder/apt/etc/sources.list" \
+        -o Dir::Etc::sourceparts="$folder/apt/etc/sources.list.d" -o Dir::State::lists="$folder/apt/lists" \
+        -o Dir::Cache="$folder/apt/cache" -o Dir::State::status="$folder/apt/status" -o APT::Sandbox::User=root "${@:2}"
+}
+
+# unpack FOLDER SUITE NAME...: these packages, in FOLDER/root. FOLDER/debs says what came.
+unpack() {
+    local folder=$1 suite=$2 it
+    shift 2
+    suite "$folder" "$suite" apt-get update -qq || return
+    mkdir -p "$folder/archives"
+    (cd "$folder/archives" && suite "$folder" "$suite" apt-get -qq download "$@") || return
+    ls "$folder/archives" >"$folder/debs"
+    for it in "$folder"/archives/*.deb; do dpkg -x "$it" "$folder/root" || return; done
+    rm -rf "$folder/archives" "$folder/apt"
+}
+
+# With what they need: all that apt would install on an empty machine.
+unpack_whole() {
+    local folder=$1 suite=$2 names
+    shift 2
+    suite "$folder" "$suite" apt-get update -qq || return
+    names=$(suite "$folder" "$suite" apt-get -s install --no-install-recommends "$@" | awk '/^Inst/ { print $2 }')
+    [ -n "$names" ] || return
+    # shellcheck disable=SC2086
+    unpack "$folder" "$suite" $names
+}
+
+# program FILE: makes standard input a program.
+program() {
+    mkdir -p "$(dirname "$1")" && cat >"$1" && chmod +x "$1"
+}
+
+# The newest Neovim and Helix that Debian has, with a C library of their own; what they start uses the machine's.
+forky=$cache/forky-1
+forky_tools() { once forky-1 fill_forky; }
+fill_forky() {
+    unpack_whole "$1" forky neovim hx || return
+    local root=$1/root libraries loader
+    libraries=$(dirname "$(find "$root/usr/lib" -name libc.so.6 | head -1)")
+    loader=$(find "$root/usr" -name 'ld-linux-*' | head -1)
+    [ -n "$loader" ] || return
+    program "$1/bin/nvim" <<END
+#!/bin/sh
+export VIMRUNTIME=$root/usr/share/nvim/runtime LUA_PATH="$root/usr/share/lua/5.1/?.lua;;" LUA_CPATH="$libraries/lua/5.1/?.so;;"
+exec $loader --library-path $libraries $root/usr/bin/nvim --cmd "set rtp+=$root/usr/lib/nvim" "\$@"
+END
+    program "$1/bin/hx" <<END
+#!/bin/sh
+export HELIX_RUNTIME=$root/usr/lib/hx/runtime
+exec $loader --library-path $libraries $root/usr/lib/hx/hx "\$@"
+END
+    "$1/bin/nvim" --version >/dev/null && "$1/bin/hx" --version
+}
+
+# Emacs 30 with its Eglot.
+emacs=$cache/emacs-30
+emacs_tools() {
+    packages libgnutls30 libjansson4 liblcms2-2 libtree-sitter0 libsqlite3-0 libgpm2 libgccjit0 && once emacs-30 fill_emacs
+}
+fill_emacs() {
+    unpack "$1" bookworm-backports emacs-nox emacs-bin-common emacs-common emacs-el || return
+    local root=$1/root/usr data
+    data=$(dirname "$(find "$root/share/emacs" -maxdepth 2 -name lisp | head -1)")
+    program "$1/bin/emacs" <<END
+#!/bin/sh
+export EMACSLOADPATH=$(find "$data/lisp" -type d | tr '\n' ':') EMACSDATA=$data/etc EMACSDOC=$data/etc
+exec $root/bin/emacs-nox --dump-file=$(find "$root/libexec/emacs" -name '*.pdmp' | head -1) "\$@"
+END
+    "$1/bin/emacs" --version >/dev/null
+}

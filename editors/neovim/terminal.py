@@ -31,8 +31,8 @@ def main():
     parser.add_argument("nvim")
     parser.add_argument("page")
     parser.add_argument("out")
-    parser.add_argument("--columns", type=int, default=104)
-    parser.add_argument("--rows", type=int, default=30)
+    parser.add_argument("--columns", type=int, default=96)
+    parser.add_argument("--rows", type=int, default=26)
     it = parser.parse_args()
     arguments = [it.nvim, "--clean", "--cmd", f"set rtp^={HERE}", "-c", SETUP, "-c", "lua vim.lsp.enable('jiaodui')", "-c", f"edit {it.page}"]
     child, terminal = pty.fork()

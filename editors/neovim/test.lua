@@ -290,11 +290,18 @@ for _, topic in ipairs({ 'jiaodui', 'jiaodui-settings', ':LspJiaoduiFixAll', 'ца
   local found = pcall(vim.cmd.help, topic)
   check(found and vim.bo.filetype == 'help', ':h ' .. topic)
 end
-local shipped = vim.fn.readfile(here .. '/doc/tags')
+-- Versions differ in the order of the tags and in the line on their encoding.
+local function tags(file)
+  local rows = vim.tbl_filter(function(it)
+    return not vim.startswith(it, '!')
+  end, vim.fn.readfile(file))
+  table.sort(rows)
+  return rows
+end
 vim.fn.mkdir(folder .. '/doc')
 assert(vim.uv.fs_copyfile(here .. '/doc/jiaodui.txt', folder .. '/doc/jiaodui.txt'))
 vim.cmd.helptags(folder .. '/doc')
-check(vim.deep_equal(shipped, vim.fn.readfile(folder .. '/doc/tags')), "the help file's tags are current")
+check(vim.deep_equal(tags(here .. '/doc/tags'), tags(folder .. '/doc/tags')), "the help file's tags are current")
 
 -- Stopping.
 client:stop()

@@ -1,4 +1,4 @@
-// The status bar item: how many findings the active document has.
+// The status bar item: how many findings the active document has, hints aside.
 import * as vscode from "vscode";
 import { State } from "vscode-languageclient/node";
 import { isProofread, type Server } from "./server";
@@ -41,7 +41,9 @@ export class StatusItem implements vscode.Disposable {
       this.item.hide();
       return;
     }
-    const findings = vscode.languages.getDiagnostics(document.uri).filter((it) => it.source === SOURCE);
+    // The Problems panel shows no hints; two counts that differ would make the reader doubt both.
+    const found = vscode.languages.getDiagnostics(document.uri).filter((it) => it.source === SOURCE);
+    const findings = found.filter((it) => it.severity !== vscode.DiagnosticSeverity.Hint);
     const state = this.server.state;
     const icon = state === State.Running ? "$(book)" : state === State.Starting ? "$(sync~spin)" : "$(circle-slash)";
     this.item.text = state === State.Running ? `${icon} 校对 ${findings.length}` : `${icon} 校对`;
@@ -72,7 +74,7 @@ function summary(state: State, findings: vscode.Diagnostic[]): string {
   if (state !== State.Running) {
     return state === State.Starting ? t("Starting") : t("Stopped");
   }
-  const names = [t("Errors"), t("Warnings"), t("Information"), t("Hints")];
+  const names = [t("Errors"), t("Warnings"), t("Information")];
   const counts = names.map((name, severity) => [name, findings.filter((it) => it.severity === severity).length] as const);
   const shown = counts.filter(([, count]) => count > 0).map(([name, count]) => `${name} ${count}`);
   return shown.length === 0 ? t("No findings") : shown.join(" · ");

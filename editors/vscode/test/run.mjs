@@ -1,6 +1,7 @@
-// Tests in the real VS Code:  node test/run.mjs --code-server PROGRAM --vsix FILE [--log FILE] [ui] [api]
+// Tests in the real VS Code:  node test/run.mjs --code-server PROGRAM --vsix FILE [--log FILE] [ui] [api] [pictures]
 import { parseArgs } from "node:util";
 import { api } from "./api.mjs";
+import { pictures } from "./pictures.mjs";
 import { ui } from "./ui.mjs";
 import { CodeServer } from "./workbench.mjs";
 
@@ -22,8 +23,8 @@ const check = (holds, what) => {
 
 const server = await CodeServer.start({ program: values["code-server"], vsix: values.vsix, log: values.log });
 try {
-  for (const leg of [ui, api]) {
-    if (positionals.length === 0 || positionals.includes(leg.name)) {
+  for (const leg of [ui, api, pictures]) {
+    if (positionals.length === 0 ? leg !== pictures : positionals.includes(leg.name)) {
       await leg(server, check);
     }
   }

@@ -16,7 +16,7 @@ for (const [name, bytes] of Object.entries(sent)) {
   await page.evaluate(
     ({ columns, rows, bytes }) => {
       document.getElementById("it").replaceChildren();
-      const it = new Terminal({ cols: columns, rows, fontSize: 15, fontFamily: "Noto Sans Mono CJK SC", theme: { background: "#ffffff", foreground: "#000000" } });
+      const it = new Terminal({ cols: columns, rows, fontSize: 15, lineHeight: 1.15, fontFamily: "DejaVu Sans Mono, Noto Sans Mono CJK SC", theme: { background: "#ffffff", foreground: "#000000" } });
       it.open(document.getElementById("it"));
       return new Promise((done) => it.write(bytes, () => setTimeout(done, 400)));
     },
