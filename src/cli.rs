@@ -8,6 +8,7 @@ mod args;
 mod charset;
 mod check;
 mod document;
+mod export;
 mod help;
 mod outline;
 mod output;
@@ -56,6 +57,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Next {
             Command::Check => check::run(&options, &mut output),
             Command::Annotate => annotate::run(&options, &mut output),
             Command::Outline => outline::run(&options, &mut output),
+            Command::Export => export::run(&options, &mut output),
             Command::Rules => rules::run(&options, &mut output),
             Command::Explain => rules::explain(&options, &mut output),
             Command::Lsp => return Next::Serve,

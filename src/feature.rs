@@ -1,5 +1,6 @@
 //! What editors ask of an analysis: cards, outlines, folds, actions. Plain data in bytes; the protocol is `server`'s.
 
+pub mod export;
 pub mod fix;
 pub mod folding;
 pub mod hover;

@@ -10,6 +10,7 @@ pub mod boundary;
 mod column;
 pub mod decode;
 pub mod features;
+pub(crate) mod furniture;
 mod join;
 pub mod line;
 pub(crate) mod mark;
@@ -54,6 +55,8 @@ pub struct Page {
     pub paragraphs: Vec<Paragraph>,
     /// The articles, in order. Each paragraph belongs to exactly one.
     pub articles: Vec<Article>,
+    /// How the file marks up its text.
+    pub markup: Markup,
     /// What the boundaries were read from, for [`Page::edited`].
     scores: boundary::Scores,
 }
@@ -88,7 +91,7 @@ impl Page {
         line::confirm_spread(&mut lines, &boundaries);
         let paragraphs = join::paragraphs(&lines, &boundaries, &contents);
         let articles = article::articles(&lines, &boundaries, &paragraphs);
-        Page { lines, boundaries, paragraphs, articles, scores }
+        Page { lines, boundaries, paragraphs, articles, markup, scores }
     }
 
     /// The page of `text` with these boundaries and roles, one a line, in one article: what a test says it is.
@@ -103,7 +106,7 @@ impl Page {
         line::confirm_spread(&mut lines, &boundaries);
         let paragraphs = join::paragraphs(&lines, &boundaries, &contents);
         let articles = vec![Article { paragraphs: 0..paragraphs.len(), ..Article::default() }];
-        Page { lines, boundaries, paragraphs, articles, scores: Vec::new() }
+        Page { lines, boundaries, paragraphs, articles, markup: Markup::Plain, scores: Vec::new() }
     }
 
     /// Index of the paragraph that holds line `line` of [`Page::lines`].
@@ -115,6 +118,16 @@ impl Page {
     pub fn paragraph_at(&self, byte: usize) -> Option<usize> {
         let index = self.paragraphs.partition_point(|it| it.end() < byte);
         self.paragraphs.get(index).filter(|it| it.start <= byte).map(|_| index)
+    }
+
+    /// What a join of two texts puts between them: a space between Latin words, else nothing.
+    pub fn separator(before: &str, after: &str) -> &'static str {
+        if join::parts_words(before, after) { " " } else { "" }
+    }
+
+    /// The continuation mark 转版 that `text` opens with: `（上接第一版）`.
+    pub fn continuation_mark(text: &str) -> Option<&str> {
+        article::continuation(text)
     }
 
     /// Index of the article that holds paragraph `paragraph`.

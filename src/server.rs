@@ -22,6 +22,7 @@ mod door;
 mod fault;
 mod lifetime;
 mod record;
+mod stories;
 mod symbols;
 mod wire;
 mod writer;
@@ -72,6 +73,7 @@ async fn serve(from_client: Option<Record>, writer: Writer, shut_down: Arc<Atomi
         Server { desk: shared }
     })
     .custom_method("jiaodui/text", Server::text)
+    .custom_method("jiaodui/articles", Server::articles)
     .finish();
     let Some(desk) = desk else { return };
     let door = Door::new(service, Arc::clone(&desk), shut_down);
@@ -219,6 +221,13 @@ impl Server {
             Some(convert::text_edits(analysis.text(), &analysis.safe_edits(range), session.encoding))
         });
         Ok(edits.await?.flatten())
+    }
+
+    /// `jiaodui/articles`: the page's articles in reading order.
+    async fn articles(&self, params: Value) -> Result<Value> {
+        let articles =
+            self.desk.read_latest(move |analysed, session| stories::articles(analysed, session, &params));
+        Ok(articles.await?.unwrap_or_default())
     }
 
     /// `jiaodui/text`: the server's copy of a document.

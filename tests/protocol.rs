@@ -449,6 +449,33 @@ fn commands_edit_the_document_by_way_of_the_client() {
 }
 
 #[test]
+fn articles_come_in_reading_order_each_block_with_its_lines() {
+    let page = include_str!("../seeds/jiaozuo-daily-2020-02.txt");
+    let mut client = Client::start(json!({}));
+    client.open(URI, page);
+    let answer = client.request_of("jiaodui/articles", URI);
+    let articles = answer["articles"].as_array().expect("a list");
+    assert_eq!((articles.len(), &answer["version"]), (9, &json!(1)));
+    assert_eq!(articles[0]["headline"], "焦作移动扶贫干部投身抗疫一线");
+    let blocks = articles[0]["blocks"].as_array().expect("a list");
+    assert_eq!(blocks[0]["kind"], "headline");
+    for block in articles.iter().flat_map(|it| it["blocks"].as_array().expect("a list")) {
+        let line = |end: &str| block["range"][end]["line"].as_u64().expect("a line") as usize;
+        let first = page.lines().nth(line("start")).expect("a line").trim_start();
+        let opening: String = block["text"].as_str().expect("a text").chars().take(2).collect();
+        assert!(first.replace(' ', "").starts_with(&opening.replace(' ', "")), "{block}");
+        assert!(line("start") <= line("end"));
+    }
+    let execute =
+        |format: &str| json!({"command": "jiaodui.export", "arguments": [{"uri": URI, "format": format}]});
+    let markdown = client.request("workspace/executeCommand", execute("md")).expect("an answer");
+    assert!(markdown.as_str().is_some_and(|it| it.starts_with("# 焦作移动扶贫干部投身抗疫一线\n\n")));
+    let text = client.request("workspace/executeCommand", execute("txt")).expect("an answer");
+    assert!(text.as_str().is_some_and(|it| it.starts_with("焦作移动扶贫干部投身抗疫一线\n\n")));
+    client.leave();
+}
+
+#[test]
 fn a_finding_accepted_as_printed_is_recorded_and_gone() {
     let folder = Folder::new();
     let uri = folder.uri("a.txt");

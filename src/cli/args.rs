@@ -16,6 +16,7 @@ pub(super) enum Command {
     Check,
     Annotate,
     Outline,
+    Export,
     Rules,
     Explain,
     Lsp,
@@ -29,6 +30,9 @@ pub(super) enum Format {
     #[default]
     Text,
     Json,
+    Markdown,
+    /// One JSON object a line.
+    JsonLines,
 }
 
 /// A command and all that was said about it.
@@ -44,6 +48,8 @@ pub(super) struct Options {
     pub(super) fix: bool,
     pub(super) diff: bool,
     pub(super) hints: bool,
+    /// Keep masthead, date line, page number and jump lines.
+    pub(super) furniture: bool,
     /// The encoding of all input; found out for each file when `None`.
     pub(super) encoding: Option<&'static Encoding>,
     pub(super) config: Option<PathBuf>,
@@ -52,10 +58,11 @@ pub(super) struct Options {
 }
 
 impl Command {
-    const NAMED: [(&'static str, Command); 8] = [
+    const NAMED: [(&'static str, Command); 9] = [
         ("check", Command::Check),
         ("annotate", Command::Annotate),
         ("outline", Command::Outline),
+        ("export", Command::Export),
         ("rules", Command::Rules),
         ("explain", Command::Explain),
         ("lsp", Command::Lsp),
@@ -74,6 +81,7 @@ impl Command {
             Command::Check => &["fix", "diff", "format", "hints", "encoding", "config", "stdin-path"],
             Command::Annotate => &["encoding", "config", "stdin-path"],
             Command::Outline => &["format", "encoding", "config", "stdin-path"],
+            Command::Export => &["format", "no-furniture", "encoding", "config", "stdin-path"],
             Command::Rules => &["format"],
             // Editors' client libraries add the second one on their own.
             Command::Lsp => &["stdio", "clientProcessId"],
@@ -81,11 +89,21 @@ impl Command {
         }
     }
 
+    /// The values of its `--format`, the default first.
+    fn formats(self) -> &'static [(&'static str, Format)] {
+        match self {
+            Command::Export => {
+                &[("md", Format::Markdown), ("txt", Format::Text), ("jsonl", Format::JsonLines)]
+            }
+            _ => &[("text", Format::Text), ("json", Format::Json)],
+        }
+    }
+
     /// How many operands it takes: at least, at most.
     fn operands(self) -> (usize, usize) {
         match self {
             Command::Check => (0, usize::MAX),
-            Command::Annotate => (1, usize::MAX),
+            Command::Annotate | Command::Export => (1, usize::MAX),
             Command::Outline | Command::Explain => (1, 1),
             Command::Help => (0, 1),
             Command::Rules | Command::Lsp | Command::Version => (0, 0),
@@ -105,11 +123,13 @@ impl Options {
             fix: false,
             diff: false,
             hints: false,
+            furniture: true,
             encoding: None,
             config: None,
             stdin_path: None,
         };
         let mut command = None;
+        let mut format = None;
         let mut parser = lexopt::Parser::from_args(args);
         loop {
             let argument = parser.next().map_err(|it| Self::odd(&it.to_string(), locale))?;
@@ -145,14 +165,16 @@ impl Options {
                 "fix" => options.fix = true,
                 "diff" => options.diff = true,
                 "hints" => options.hints = true,
+                "no-furniture" => options.furniture = false,
                 "config" => options.config = Some(value()?.into()),
                 "stdin-path" => options.stdin_path = Some(value()?.into()),
                 "format" => {
-                    options.format = match &*value()?.to_string_lossy() {
-                        "text" => Format::Text,
-                        "json" => Format::Json,
-                        it => return Err(Self::bad_value("--format", it, "text, json", locale)),
-                    }
+                    let name = value()?.to_string_lossy().into_owned();
+                    let formats = command.map_or(&[][..], Command::formats);
+                    let names = || formats.iter().map(|it| it.0).collect::<Vec<_>>().join(", ");
+                    let known = formats.iter().find(|it| it.0 == name).map(|it| it.1);
+                    let unknown = || Self::bad_value("--format", &name, &names(), locale);
+                    format = Some(known.ok_or_else(unknown)?);
                 }
                 "encoding" => {
                     let label = value()?.to_string_lossy().into_owned();
@@ -174,6 +196,7 @@ impl Options {
             }
         }
         options.command = command.unwrap_or(Command::Help);
+        options.format = format.or(options.command.formats().first().map(|it| it.1)).unwrap_or_default();
         options.checked()
     }
 
@@ -282,6 +305,7 @@ mod tests {
             (&["check", "--fxi"], "there is no option --fxi here; did you mean --fix?"),
             (&["rules", "--fix"], "there is no option --fix here"),
             (&["check", "--format", "xml"], "--format cannot be “xml”; it takes text, json"),
+            (&["export", "--format", "json", "a"], "--format cannot be “json”; it takes md, txt, jsonl"),
             (&["check", "--format"], "--format needs a value"),
             (&["check", "--encoding=martian"], "--encoding cannot be “martian”"),
             (&["outline"], "an argument is missing"),

@@ -9,6 +9,7 @@ pub(super) fn of(command: Command, locale: Locale) -> &'static str {
         Command::Check => CHECK,
         Command::Annotate => ANNOTATE,
         Command::Outline => OUTLINE,
+        Command::Export => EXPORT,
         Command::Rules => RULES,
         Command::Explain => EXPLAIN,
         Command::Lsp => LSP,
@@ -26,6 +27,7 @@ jiaodui 校对：校对从报纸 PDF 或 OCR 得来的中文
   check      找出断词断数、多余空格、标点等问题；--fix 改正，--diff 预览
   annotate   逐行输出 JSON：行与边界、篇章、实体、问题
   outline    按篇列出标题、署名、小标题与段落
+  export     按篇写出原文：标题在前，段落完整
   rules      列出规则
   explain    说明一条规则
   lsp        语言服务器（标准输入输出）
@@ -47,6 +49,7 @@ Commands:
   check      find cut words and numbers, stray spaces, marks; --fix mends, --diff shows what would be mended
   annotate   one JSON object a document: lines and boundaries, articles, entities, findings
   outline    headlines, bylines, section heads and paragraphs, article by article
+  export     each article as its author wrote it: headline first, paragraphs whole
   rules      list the rules
   explain    explain one rule
   lsp        the language server, over standard input and output
@@ -169,6 +172,40 @@ Options:
   --config FILE       use this settings file alone
   --stdin-path PATH   the file that standard input (-) stands for
   --lang zh|en        language of messages
+",
+};
+
+const EXPORT: Words = Words {
+    zh: "\
+按篇写出原文：标题、引题、副题、署名在前，然后是完整的段落与小标题
+
+用法：jiaodui export [选项] 路径…
+
+  路径可以是文件、文件夹，或 -（标准输入）；各文件依次写到标准输出。
+
+选项：
+  --format md|txt|jsonl  输出格式，默认 md；txt 一段一行；jsonl 每篇一行 JSON，带行号
+  --no-furniture         不要报头、日期行、版次、责编、“下转第二版”等版面附件
+  --encoding 名称        输入的编码；默认自动识别
+  --config 文件          只用这个设置文件
+  --stdin-path 路径      标准输入所代表的文件
+  --lang zh|en           消息的语言
+",
+    en: "\
+Write each article as its author wrote it: headline, kicker, subhead and byline first, then whole paragraphs
+
+Usage: jiaodui export [OPTION]… PATH…
+
+  A path is a file, a folder, or - for standard input; all go to standard output, one after the other.
+
+Options:
+  --format md|txt|jsonl  how it is written; md when not given; txt has one paragraph a line; jsonl one JSON
+                         object an article, with line numbers
+  --no-furniture         leave out masthead, date line, page number, the editors' names and jump lines
+  --encoding NAME        encoding of the input; found out when not given
+  --config FILE          use this settings file alone
+  --stdin-path PATH      the file that standard input (-) stands for
+  --lang zh|en           language of messages
 ",
 };
 

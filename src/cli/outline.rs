@@ -32,7 +32,7 @@ pub(super) fn run(options: &Options, output: &mut Output) -> u8 {
     let entries = outline(&document.analysis);
     match options.format {
         Format::Text => output.print(&entries.iter().map(|it| tree(&document, it, 0)).collect::<String>()),
-        Format::Json => {
+        _ => {
             let entries: Vec<Value> = entries.iter().map(|it| record(&document, it)).collect();
             output.print(&(Value::Array(entries).to_string() + "\n"));
         }

@@ -15,7 +15,7 @@ use crate::settings::{Kind, Locale, Opt, Words};
 pub(super) fn run(options: &Options, output: &mut Output) -> u8 {
     match options.format {
         Format::Text => output.print(&table(options.locale)),
-        Format::Json => {
+        _ => {
             let records: Vec<Value> = rules::ALL.iter().map(|it| record(it)).collect();
             output.print(&(Value::Array(records).to_string() + "\n"));
         }

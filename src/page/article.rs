@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::Page;
 use super::boundary::{Boundary, BoundaryKind};
 use super::line::{Line, Role};
 use super::mark;
@@ -48,6 +49,8 @@ pub(super) fn assign_roles(lines: &mut [Line], boundaries: &[Boundary], parts: &
         for it in range.clone() {
             lines[it].role = match parts[it] {
                 Part::Text => Role::Body,
+                // No part of an article, least of all its headline.
+                _ if lines[it].looks_furniture => Role::Body,
                 Part::Title => Role::Headline,
                 Part::Byline => Role::Byline,
                 Part::Section => Role::Section,
@@ -96,7 +99,7 @@ fn rank_titles(lines: &mut [Line], boundaries: &[Boundary]) {
 }
 
 /// The continuation mark that a text opens with: `（上接第一版）`.
-fn continuation(text: &str) -> Option<&str> {
+pub(super) fn continuation(text: &str) -> Option<&str> {
     let head: Vec<char> = text.chars().take(16).collect();
     if mark::turn(&head) != Some(true) {
         return None;
@@ -160,7 +163,10 @@ fn article(
             Role::Byline => &mut article.byline,
             Role::Section => {
                 match article.sections.last_mut() {
-                    Some(section) if continues => section.text.push_str(text),
+                    Some(section) if continues => {
+                        section.text.push_str(Page::separator(&section.text, text));
+                        section.text.push_str(text);
+                    }
                     _ => article.sections.push(Section { paragraph: at, text: text.to_owned() }),
                 }
                 continue;
@@ -171,7 +177,10 @@ fn article(
             }
         };
         match slot {
-            Some(words) if continues => words.push_str(text),
+            Some(words) if continues => {
+                words.push_str(Page::separator(words, text));
+                words.push_str(text);
+            }
             Some(words) => {
                 words.push(' ');
                 words.push_str(text);

@@ -74,7 +74,7 @@ fn joined<'a>(lines: &[Line], boundaries: &[Boundary], content: impl Fn(&Line) -
 }
 
 /// Whether a join of two lines puts a space between them: both sides are Latin and at least one is a word.
-fn parts_words(before: &str, after: &str) -> bool {
+pub(super) fn parts_words(before: &str, after: &str) -> bool {
     let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return false };
     if !last.is_ascii() && !is_latin(last) || !first.is_ascii() && !is_latin(first) {
         return false;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::boundary::Boundary;
-use super::{mark, radical};
+use super::{furniture, mark, radical};
 
 /// A line of the file that holds text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,6 +32,8 @@ pub struct Line {
     pub(crate) looks_spread: bool,
     /// Whether the whole line has the shape of a byline.
     pub(crate) looks_byline: bool,
+    /// Whether the whole line is page furniture 版面附件: a masthead, a date line, a page number, a jump line.
+    pub looks_furniture: bool,
 }
 
 /// What a line, and the paragraph made of it, is on the page.
@@ -85,6 +87,7 @@ impl Line {
             && self.inner_spaces == other.inner_spaces
             && self.looks_spread == other.looks_spread
             && self.looks_byline == other.looks_byline
+            && self.looks_furniture == other.looks_furniture
     }
 
     /// The line that `content`, the bytes `start..` of the file, holds; none when it is blank.
@@ -133,6 +136,7 @@ impl Line {
             number,
             span: first..first + inner.len(),
             blanks_after: 0,
+            looks_furniture: furniture::is_furniture(&squashed),
             squashed,
             width,
             indent,

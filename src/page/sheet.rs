@@ -138,11 +138,13 @@ impl<'a> Sheet<'a> {
     }
 
     /// Whether no column can have cut the text after line `k`: between rows of a table, between lines of one character
-    /// (vertical text), after a line wider than any column.
+    /// (vertical text), beside page furniture, after a line wider than any column.
     pub(crate) fn is_certain_break(&self, k: usize) -> bool {
         let (a, b) = (&self.lines[k], &self.lines[k + 1]);
         a.gaps >= 2 && b.gaps >= 2
             || self.chars[k].len() == 1 && self.chars[k + 1].len() == 1
+            || a.looks_furniture
+            || b.looks_furniture
             || a.width > LONGEST
     }
 

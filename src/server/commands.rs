@@ -3,6 +3,7 @@
 //! - `jiaodui.ignore` `{uri, rule, words}` records a finding as accepted in `jiaodui.toml`;
 //! - `jiaodui.fixAll`, `jiaodui.joinDocument` `{uri}` and `jiaodui.joinParagraph` `{uri, position}` edit the
 //!   document;
+//! - `jiaodui.export` `{uri, format, furniture}` answers the articles as text;
 //! - `jiaodui.applyEdit` applies the edit that it is given: the form of an action for clients that know commands
 //!   alone.
 
@@ -15,16 +16,17 @@ use crate::rule::Finding;
 use crate::settings::Ignored;
 
 use super::desk::Desk;
-use super::{actions, convert, lsp};
+use super::{actions, convert, lsp, stories};
 
 const IGNORE: &str = "jiaodui.ignore";
 const FIX_ALL: &str = "jiaodui.fixAll";
 const JOIN_DOCUMENT: &str = "jiaodui.joinDocument";
 const JOIN_PARAGRAPH: &str = "jiaodui.joinParagraph";
 const APPLY_EDIT: &str = "jiaodui.applyEdit";
+const EXPORT: &str = "jiaodui.export";
 
 /// All commands.
-pub(crate) const ALL: &[&str] = &[IGNORE, FIX_ALL, JOIN_DOCUMENT, JOIN_PARAGRAPH, APPLY_EDIT];
+pub(crate) const ALL: &[&str] = &[IGNORE, FIX_ALL, JOIN_DOCUMENT, JOIN_PARAGRAPH, APPLY_EDIT, EXPORT];
 
 /// The command that accepts `finding` in the document at `uri`.
 pub(crate) fn ignore(title: &str, uri: &lsp::Uri, finding: &Finding) -> lsp::Command {
@@ -53,6 +55,11 @@ pub(crate) async fn execute(desk: &Desk, command: &str, arguments: Vec<Value>) -
             Ok(edit) => apply(desk, edit).await,
             Err(error) => Err(Error::invalid_params(error.to_string())),
         },
+        EXPORT => {
+            let document = desk.document_of(&argument);
+            let document = document.ok_or_else(|| Error::invalid_params("no open document of that uri"))?;
+            desk.read_document(document, move |analysed, _| stories::exported(analysed, &argument)).await
+        }
         FIX_ALL | JOIN_DOCUMENT | JOIN_PARAGRAPH => edit_document(desk, command, argument).await,
         _ => Err(Error::invalid_params(format!("no such command: {command}"))),
     }
