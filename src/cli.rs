@@ -16,6 +16,7 @@ mod parallel;
 mod record;
 mod report;
 mod rules;
+mod value;
 
 use std::ffi::OsString;
 

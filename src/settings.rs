@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use crate::expression::Reference;
 use crate::rule::{Rule, Severity};
 use crate::rules;
 
@@ -131,6 +132,8 @@ pub struct Settings {
     values: Vec<OptValue>,
     /// Findings that were accepted, sorted.
     ignored: Vec<Ignored>,
+    /// The moment the document is read from, where it was given; goes before `year` and what the text says.
+    pub reference: Option<Reference>,
 }
 
 impl Default for Settings {
@@ -141,6 +144,7 @@ impl Default for Settings {
             severities: rules::ALL.iter().map(|it| it.severity).collect(),
             values: options.map(|it| it.default()).collect(),
             ignored: Vec::new(),
+            reference: None,
         }
     }
 }

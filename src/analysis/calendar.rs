@@ -41,6 +41,9 @@ impl Analysis {
         settings: &crate::settings::Settings,
         readings: impl Iterator<Item = &'a crate::reading::Reading>,
     ) -> Option<IssueDate> {
+        if let Some(reference) = settings.reference {
+            return Some(reference.into());
+        }
         issue_date(settings.number("year").map(|it| it as i32), readings.map(|it| &it.year))
     }
 }

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::args::Options;
 use super::document::{Document, Reader, inputs};
 use super::output::Output;
-use super::{CLEAN, FAILED, parallel};
+use super::{CLEAN, FAILED, parallel, value};
+use crate::expression::Resolved;
 use crate::lexicon::Lexicon;
 use crate::page::{Article, Break, Paragraph};
 use crate::reading::Reading;
@@ -44,7 +45,10 @@ fn record(document: &Document) -> Value {
     let page = document.analysis.page();
     let read = || page.paragraphs.iter().zip(document.analysis.readings());
     let articles: Vec<Value> = page.articles.iter().map(|it| article(document, it)).collect();
-    let entities: Vec<Value> = read().flat_map(|(paragraph, it)| entities(document, paragraph, it)).collect();
+    let entities: Vec<Value> = read()
+        .zip(document.analysis.moments())
+        .flat_map(|((paragraph, it), moments)| entities(document, paragraph, it, &moments))
+        .collect();
     let findings: Vec<Value> = document.analysis.findings().iter().map(|it| document.finding(it)).collect();
     json!({
         "path": document.name,
@@ -124,10 +128,17 @@ fn article(document: &Document, article: &Article) -> Value {
 }
 
 /// The names and expressions of a paragraph, in order.
-fn entities(document: &Document, paragraph: &Paragraph, reading: &Reading) -> Vec<Value> {
+fn entities(
+    document: &Document,
+    paragraph: &Paragraph,
+    reading: &Reading,
+    moments: &[Option<Resolved>],
+) -> Vec<Value> {
     let page = document.analysis.page();
     let mentions = reading.mentions.iter().map(|it| (it.span, entity_word(it.kind), Value::Null));
-    let expressions = reading.expressions.iter().map(|it| (it.span, expression_word(it.kind), Value::Null));
+    let values = reading.expressions.iter().zip(moments);
+    let expressions =
+        values.map(|(it, resolved)| (it.span, it.kind.as_str(), value::value(it, resolved.as_ref())));
     let mut entities: Vec<_> = mentions.chain(expressions).collect();
     entities.sort_by_key(|it| it.0);
     entities
@@ -160,19 +171,5 @@ fn entity_word(kind: crate::entity::EntityKind) -> &'static str {
         Organization => "organization",
         Work => "work",
         Post => "post",
-    }
-}
-
-fn expression_word(kind: crate::expression::ExpressionKind) -> &'static str {
-    use crate::expression::ExpressionKind::*;
-    match kind {
-        Date => "date",
-        Time => "time",
-        Duration => "duration",
-        Number => "number",
-        Ordinal => "ordinal",
-        Percent => "percent",
-        Quantity => "quantity",
-        Money => "money",
     }
 }

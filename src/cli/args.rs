@@ -8,6 +8,7 @@ use lexopt::Arg;
 
 use super::say;
 use crate::config::nearest;
+use crate::expression::Reference;
 use crate::settings::Locale;
 
 /// What the program is asked to do.
@@ -53,6 +54,8 @@ pub(super) struct Options {
     /// The encoding of all input; found out for each file when `None`.
     pub(super) encoding: Option<&'static Encoding>,
     pub(super) config: Option<PathBuf>,
+    /// The moment that documents are read from, in place of what they say themselves.
+    pub(super) date: Option<Reference>,
     /// The file that standard input stands for.
     pub(super) stdin_path: Option<PathBuf>,
 }
@@ -78,8 +81,8 @@ impl Command {
     /// The options that it takes, besides `--help`, `--version` and `--lang`, which all take.
     fn options(self) -> &'static [&'static str] {
         match self {
-            Command::Check => &["fix", "diff", "format", "hints", "encoding", "config", "stdin-path"],
-            Command::Annotate => &["encoding", "config", "stdin-path"],
+            Command::Check => &["fix", "diff", "format", "hints", "encoding", "config", "date", "stdin-path"],
+            Command::Annotate => &["encoding", "config", "date", "stdin-path"],
             Command::Outline => &["format", "encoding", "config", "stdin-path"],
             Command::Export => &["format", "no-furniture", "encoding", "config", "stdin-path"],
             Command::Rules => &["format"],
@@ -126,6 +129,7 @@ impl Options {
             furniture: true,
             encoding: None,
             config: None,
+            date: None,
             stdin_path: None,
         };
         let mut command = None;
@@ -175,6 +179,14 @@ impl Options {
                     let known = formats.iter().find(|it| it.0 == name).map(|it| it.1);
                     let unknown = || Self::bad_value("--format", &name, &names(), locale);
                     format = Some(known.ok_or_else(unknown)?);
+                }
+                "date" => {
+                    let date = value()?.to_string_lossy().into_owned();
+                    let known = "2020, 2020-02, 2020-02-13, 2020-02-13T17:30";
+                    options.date = Some(
+                        Reference::parse(&date)
+                            .ok_or_else(|| Self::bad_value("--date", &date, known, locale))?,
+                    );
                 }
                 "encoding" => {
                     let label = value()?.to_string_lossy().into_owned();
@@ -308,6 +320,7 @@ mod tests {
             (&["export", "--format", "json", "a"], "--format cannot be “json”; it takes md, txt, jsonl"),
             (&["check", "--format"], "--format needs a value"),
             (&["check", "--encoding=martian"], "--encoding cannot be “martian”"),
+            (&["annotate", "--date", "2020-02-30", "a"], "--date cannot be “2020-02-30”"),
             (&["outline"], "an argument is missing"),
             (&["outline", "a", "b"], "unexpected argument “b”"),
             (&["check", "--fix", "--diff"], "--fix and --diff exclude each other"),

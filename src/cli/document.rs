@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use encoding_rs::Encoding;
 use ignore::WalkBuilder;
@@ -166,7 +166,10 @@ impl<'a> Reader<'a> {
         let locale = self.options.locale;
         let bytes = bytes.map_err(|it| failed(reason(&it, locale)))?;
         let (text, charset) = self.decode(&bytes).map_err(|it| failed(it.message(locale)))?;
-        let settings = self.config(path).settings_for(path);
+        let mut settings = self.config(path).settings_for(path);
+        if self.options.date.is_some() {
+            Arc::make_mut(&mut settings).reference = self.options.date;
+        }
         let analysis = Analysis::of(&Text::new(&text), markup(path), &settings);
         Ok(Document { name, bytes, charset, analysis })
     }

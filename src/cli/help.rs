@@ -81,6 +81,7 @@ const CHECK: Words = Words {
   --format text|json  输出格式，默认 text；json 是一个数组，含提示
   --encoding 名称     输入的编码；默认自动识别 UTF-8、UTF-16（带 BOM）、GB 18030
   --config 文件       只用这个设置文件，不再向上查找 jiaodui.toml
+  --date 日期         文稿的日期或时刻，如 2020-02-13、2020-02-13T17:30；今年、昨日等由它推算
   --stdin-path 路径   标准输入所代表的文件，用来定设置与格式
   --lang zh|en        消息的语言
 
@@ -106,6 +107,7 @@ Options:
   --format text|json  how findings are printed; json is one array, hints included
   --encoding NAME     encoding of the input; else UTF-8, UTF-16 (with a byte order mark) and GB 18030 are found out
   --config FILE       use this settings file alone; no jiaodui.toml is looked for
+  --date DATE         the document's date or moment, 2020-02-13 or 2020-02-13T17:30: what 昨日 is counted from
   --stdin-path PATH   the file that standard input stands for: settings and format are taken by it
   --lang zh|en        language of messages
 
@@ -129,6 +131,7 @@ const ANNOTATE: Words = Words {
 选项：
   --encoding 名称     输入的编码；默认自动识别
   --config 文件       只用这个设置文件
+  --date 日期         文稿的日期或时刻，如 2020-02-13、2020-02-13T17:30；今年、昨日等由它推算
   --stdin-path 路径   标准输入（-）所代表的文件
   --lang zh|en        消息的语言
 ",
@@ -143,6 +146,7 @@ Usage: jiaodui annotate [OPTION]… PATH…
 Options:
   --encoding NAME     encoding of the input; found out when not given
   --config FILE       use this settings file alone
+  --date DATE         the document's date or moment, 2020-02-13 or 2020-02-13T17:30: what 昨日 is counted from
   --stdin-path PATH   the file that standard input (-) stands for
   --lang zh|en        language of messages
 ",

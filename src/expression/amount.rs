@@ -4,9 +4,10 @@
 use super::ExpressionKind;
 use super::moment::range_mark;
 use super::number::{Form, Numeral, numeral};
-use super::reader::Reader;
+use super::reader::{Reader, is_han};
 use super::units::{Dimension, Unit, unit_at};
-use super::value::{Amount, Bound, Grain, Moment, Step, Value};
+use super::value::{Amount, Bound, Value};
+use super::{share, shift};
 
 /// What stands before a number and says how exact it is. It stays outside the expression.
 const BEFORE: &[(Bound, &[&str])] = &[
@@ -44,7 +45,7 @@ const AFTER: &[(Bound, &[&str])] = &[
 ];
 
 /// What the number before a unit leaves open: `60多个`, `2万余元`, `十来个`.
-const MORE: &[&str] = &["多", "余", "馀"];
+pub(super) const MORE: &[&str] = &["多", "余", "馀"];
 
 /// An amount and what else it turned out to be, with its end.
 pub(super) type Found = (ExpressionKind, Value, usize);
@@ -53,7 +54,7 @@ pub(super) type Found = (ExpressionKind, Value, usize);
 pub(super) fn amount(text: Reader, at: usize) -> Option<Found> {
     let (negative, start) = sign(text, at);
     let number = numeral(text, start)?;
-    if let Some(found) = fraction(text, &number).or_else(|| ratio(text, &number)) {
+    if let Some(found) = share::share_of(text, at, negative, &number) {
         return Some(found);
     }
     let (mut amount, mut end) = measured(text, &number)?;
@@ -61,11 +62,18 @@ pub(super) fn amount(text: Reader, at: usize) -> Option<Found> {
         return Some((kind, Value::Amount(amount), to));
     }
     if let Some((second, to)) = second(text, &number, &amount, end) {
-        amount.to = second.to;
-        amount.unit = second.unit;
+        // 13天—8周 is told in days.
+        let scale = match (amount.unit, second.unit) {
+            (Some(first), Some(second)) if matches!(first.dimension, Dimension::Time(_)) => {
+                second.factor / first.factor
+            }
+            _ => 1.0,
+        };
+        amount.to = second.to * scale;
+        amount.unit = if scale == 1.0 { second.unit } else { amount.unit };
         // 3万—5万 is said whole, 3—5万 means 3万.
         if second.unit.is_some() || second.to > second.from {
-            amount.from = if amount.from < second.to { amount.from } else { second.from };
+            amount.from = if amount.from < amount.to { amount.from } else { second.from };
         }
         amount.per = second.per;
         end = to;
@@ -79,11 +87,34 @@ pub(super) fn amount(text: Reader, at: usize) -> Option<Found> {
     if negative {
         (amount.from, amount.to) = (-amount.to, -amount.from);
     }
-    if let Some(moment) = shift(text, &amount, end) {
+    if let Some(moment) = shift::shift(text, &amount, end) {
         return Some(moment);
     }
     end = exactness(text, at, &mut amount, end);
+    if let Some(to) = from_above_to_below(text, &mut amount, end).or_else(|| nights(text, &amount, end)) {
+        end = to;
+    }
     Some((kind(&amount), Value::Amount(amount), end))
+}
+
+/// `3年以上7年以下`: the second half, which makes a range of it.
+fn from_above_to_below(text: Reader, amount: &mut Amount, end: usize) -> Option<usize> {
+    (amount.bound == Bound::AtLeast && amount.ceiling.is_none() && text.before(end) == Some('上'))
+        .then_some(())?;
+    let at = text.eat_any(end, &['，', ',', '、']).unwrap_or(end);
+    let (second, to) = measured(text, &numeral(text, at)?)?;
+    let to = text.eat_word(to, &["以下", "以内"])?;
+    let fits = second.unit == amount.unit && amount.from < second.to;
+    (amount.to, amount.bound) = if fits { (second.to, Bound::Exact) } else { (amount.to, amount.bound) };
+    fits.then_some(to)
+}
+
+/// `6天|5晚`, `三天|三夜`: the nights among the days.
+fn nights(text: Reader, amount: &Amount, end: usize) -> Option<usize> {
+    amount.unit.filter(|it| it.word == "天")?;
+    let nights = numeral(text, end)?;
+    let fits = nights.from == amount.from || nights.from + 1.0 == amount.from;
+    text.eat_any(nights.end, &['晚', '夜']).filter(|_| fits)
 }
 
 /// The kind of an amount by its unit.
@@ -98,7 +129,7 @@ fn kind(amount: &Amount) -> ExpressionKind {
 }
 
 /// `-5℃`, `零下5度`: whether a sign stands at `at`, and where the number begins.
-fn sign(text: Reader, at: usize) -> (bool, usize) {
+pub(super) fn sign(text: Reader, at: usize) -> (bool, usize) {
     for word in ["零下", "负", "-", "−", "－"] {
         if let Some(end) = text.eat(at, word) {
             return (true, text.skip_space(end));
@@ -133,6 +164,14 @@ fn measured(text: Reader, number: &Numeral) -> Option<(Amount, usize)> {
         (amount.bound, amount.ceiling) = (Bound::AtLeast, Some(number.to + number.step));
         end = to;
     }
+    // 半月: half of one, which else is told with 个.
+    if number.from == 0.5
+        && number.form == Form::Single
+        && text.eat(end, "月").is_some_and(|it| !text.char(it).is_some_and(|it| "谈形牙弯球刊".contains(it)))
+    {
+        amount.unit = unit_at("个月", 0, true).map(|it| it.0);
+        return Some((amount, end + "月".len()));
+    }
     // 3个多小时, 两个半月.
     if let Some((dimension, extra, to)) = measure_and_half(text, spaced(end)) {
         amount.unit = Some(dimension);
@@ -149,6 +188,11 @@ fn measured(text: Reader, number: &Numeral) -> Option<(Amount, usize)> {
     };
     amount.unit = Some(unit);
     end = to;
+    if unit.dimension == Dimension::Share
+        && let Some(found) = share::tenths(text, number, &mut amount, end)
+    {
+        return found.map(|end| (amount, end));
+    }
     if let Some((per, to)) =
         text.eat(end, "/").or_else(|| text.eat(end, "每")).and_then(|it| unit_at(text.text, it, true))
     {
@@ -166,7 +210,8 @@ fn measured(text: Reader, number: &Numeral) -> Option<(Amount, usize)> {
         && !text.char(to).is_some_and(|it| "数年天个夜路决".contains(it))
     {
         (amount.from, amount.to) = (amount.from + 0.5, amount.to + 0.5);
-        end = to;
+        // 一分半钟.
+        end = text.eat(to, "钟").unwrap_or(to);
     }
     Some((amount, end))
 }
@@ -190,9 +235,10 @@ fn measure_and_half(text: Reader, at: usize) -> Option<(Unit, Option<f64>, usize
 /// Whether `unit` may follow a number so written: a positional numeral counts nothing, and 半 only wholes.
 fn fits(number: &Numeral, unit: &Unit) -> bool {
     match number.form {
-        Form::Positional => number.len >= 3,
+        Form::Positional => number.len >= 3 || unit.word == "折",
         Form::Single if number.from == 0.5 => {
-            matches!(unit.dimension, Dimension::Time(_)) || "个斤亩米里公里".contains(unit.word)
+            matches!(unit.dimension, Dimension::Time(_) | Dimension::Share)
+                || "个斤亩米里公里".contains(unit.word)
         }
         Form::Single => {
             !matches!(unit.word, "分" | "点" | "度" | "秒" | "手" | "晚" | "宿") || number.from > 1.0
@@ -209,13 +255,27 @@ fn stands_bare(text: Reader, at: usize, number: &Numeral) -> bool {
             // 三十六计, 五十步笑百步: two characters and more, with a digit; 十五 but not 七十.
             let next = text.char(number.end);
             number.decimal
+                || text.before(number.end).is_some_and(|it| "多余".contains(it))
+                || text.eat_word(number.end, MORE).is_some()
                 || number.len >= 3 && !next.is_some_and(|it| "计烟变弦".contains(it))
                 || number.len == 2
-                    && text.before(at).is_none_or(|it| !super::reader::is_han(it))
-                    && next.is_none_or(|it| !super::reader::is_han(it))
+                    && text.before(at).is_none_or(|it| !"初第期周".contains(it))
+                    && next.is_none_or(|it| !is_han(it))
         }
+        Form::Single => names_itself(text, at, number.end),
         _ => false,
     }
+}
+
+/// Whether a numeral of one character stands for the number itself: “三”, 答案是五, or nothing else is there.
+fn names_itself(text: Reader, at: usize, end: usize) -> bool {
+    let (before, after) = (text.before(at), text.char(end));
+    let quoted = matches!((before, after), (Some('“' | '‘' | '"'), Some('”' | '’' | '"')));
+    let ends = after.is_none_or(|it| "，。；！？,;".contains(it));
+    let goes_on = ends || text.eat_word(end, &["这", "那", "不是", "而是", "却是"]).is_some();
+    let ranked = before == Some('前') && (ends || after == Some('的'));
+    let alone = before.is_none() && (after.is_none() || after == Some('的'));
+    quoted || ranked || before == Some('是') && goes_on || alone
 }
 
 /// 百人, 千名 count after 近, 上, 超 alone.
@@ -223,68 +283,23 @@ fn after_magnitude_word(text: Reader, at: usize) -> bool {
     text.after_any(at, &["近", "上", "超", "超过", "逾", "约", "过", "破"])
 }
 
-/// `三分之一`, `1/3` is left to ratio.
-fn fraction(text: Reader, number: &Numeral) -> Option<Found> {
-    let after = text.eat(number.end, "分之")?;
-    let over = numeral(text, after)?;
-    (number.is_one_number() && number.from > 0.0).then_some(())?;
-    let amount = Amount { to: over.to / number.from, ..Amount::number(over.from / number.from) };
-    Some((ExpressionKind::Number, Value::Amount(amount), over.end))
-}
-
-/// `3∶2`, `3:2`: a score or ratio is one expression; its value is the quotient.
-fn ratio(text: Reader, number: &Numeral) -> Option<Found> {
-    let after = text.eat_any(number.end, &['∶', ':', '：', '比'])?;
-    let spelled = text.before(after) == Some('比');
-    let over = numeral(text, after)?;
-    let plain = number.is_one_number() && over.is_one_number() && over.from > 0.0 && number.form == over.form;
-    let unit = unit_at(text.text, over.end, false).is_some()
-        || unit_at(text.text, text.skip_space(over.end), true).is_some();
-    (plain && !(spelled && (unit || number.form != Form::Arabic))).then_some(())?;
-    Some((ExpressionKind::Number, Value::Amount(Amount::number(number.from / over.from)), over.end))
-}
-
-/// 百分之三十, 千分之五, 百分之三到五: what follows the word that ended at `at`.
-pub(super) fn share(text: Reader, at: usize, whole: f64) -> Option<Found> {
-    let (negative, start) = sign(text, at);
-    let number = numeral(text, text.skip_space(start))?;
-    // 百分之百.
-    let (mut from, mut to, mut end) = (number.from, number.to, number.end);
-    let mut bound = if number.more { Bound::AtLeast } else { Bound::Exact };
-    if let Some(more) = text.eat_word(end, MORE) {
-        (bound, end) = (Bound::AtLeast, more);
-    }
-    if let Some(second) = range_mark(text, end)
-        && let Some(number) = numeral(text, text.eat_word(second, &["百分之", "千分之"]).unwrap_or(second))
-        && number.to > from
-    {
-        (to, end) = (number.to, number.end);
-    }
-    if negative {
-        (from, to) = (-to, -from);
-    }
-    let word = if whole == 100.0 { "%" } else { "‰" };
-    let unit = unit_at(word, 0, true).map(|it| it.0);
-    // 万分之一 is said in thousandths, there being no sign for it.
-    let scale = if whole == 10_000.0 { 0.1 } else { 1.0 };
-    let ceiling = (bound == Bound::AtLeast).then_some((to + number.step) * scale);
-    let mut amount = Amount { from: from * scale, to: to * scale, bound, ceiling, unit, per: None };
-    end = exactness(text, at, &mut amount, end);
-    Some((ExpressionKind::Percent, Value::Amount(amount), end))
-}
-
 /// The second end of a range, of the same kind.
 fn second(text: Reader, number: &Numeral, first: &Amount, end: usize) -> Option<(Amount, usize)> {
     let at = range_mark(text, end)?;
     let next = numeral(text, at)?;
     let (second, to) = measured(text, &next)?;
-    let written = (number.form == Form::Arabic) == (next.form == Form::Arabic);
+    // 两万四千到3万秒, but not 一-5.
+    let written = (number.form == Form::Arabic) == (next.form == Form::Arabic)
+        || second.unit.is_some() && number.len > 1;
     // 010-6655 and 1-2-3 are no ranges.
     let hyphen = text.text[end..at].trim() == "-";
     let chained = hyphen && (second.unit.is_none() || text.char(to) == Some('-'));
     let alike = match (first.unit, second.unit) {
         (None, _) => true,
-        (Some(first), Some(second)) => first.dimension == second.dimension,
+        (Some(first), Some(second)) => {
+            first.dimension == second.dimension
+                || matches!((first.dimension, second.dimension), (Dimension::Time(_), Dimension::Time(_)))
+        }
         (Some(_), None) => false,
     };
     (written && alike && !chained && first.bound == Bound::Exact).then_some((second, to))
@@ -318,44 +333,15 @@ fn compound(text: Reader, amount: &mut Amount, end: usize) -> Option<(Expression
         // 年 and 月, 元 and 角 are whole multiples; rounding takes the dust of the division.
         let times = (unit.factor / lesser.factor * 1e6).round() / 1e6;
         let sum = amount.from * times + small.from;
-        *amount = Amount { from: sum, to: sum, ..small };
+        *amount = Amount { from: sum, to: sum, compound: true, ..small };
         end = to;
         found = Some(if time { ExpressionKind::Duration } else { ExpressionKind::Money });
     }
     found.map(|kind| (kind, exactness(text, 0, amount, end)))
 }
 
-/// `3天前`, `两年后`, `10分钟后`: a moment, counted from another. `3年来` stays a duration.
-fn shift(text: Reader, amount: &Amount, end: usize) -> Option<Found> {
-    let Some(Dimension::Time(grain)) = amount.unit.map(|it| it.dimension) else { return None };
-    let far = amount.single()? * if amount.unit?.word.ends_with("时辰") { 2.0 } else { 1.0 };
-    for (word, way) in
-        [("之前", -1.0), ("以前", -1.0), ("前", -1.0), ("之后", 1.0), ("以后", 1.0), ("后", 1.0)]
-    {
-        if let Some(to) = text.eat(end, word) {
-            let bar = text.char(to).is_some_and(|it| "往来期续勤备悔半排卫两三几提".contains(it));
-            if bar || grain < Grain::Year {
-                return None;
-            }
-            let mut moment = Moment::of(Step::Shift(far * way, grain));
-            moment.about = amount.bound != Bound::Exact;
-            return Some((ExpressionKind::Date, Value::Moment(moment), to));
-        }
-    }
-    None
-}
-
 /// Reads how exact the amount is from the words beside it, and gives its end with those after it.
-fn exactness(text: Reader, at: usize, amount: &mut Amount, end: usize) -> usize {
-    let time = matches!(amount.unit.map(|it| it.dimension), Some(Dimension::Time(_)));
-    let mut end = end;
-    if time
-        && let Some(to) = text
-            .eat_word(end, &["以来", "来"])
-            .filter(|it| text.eat_any(*it, &['到', '说', '看', '自']).is_none())
-    {
-        end = to;
-    }
+pub(super) fn exactness(text: Reader, at: usize, amount: &mut Amount, end: usize) -> usize {
     for (bound, words) in AFTER {
         if let Some(to) = text.eat_word(end, words) {
             amount.bound = *bound;

@@ -27,6 +27,16 @@ pub(super) fn code(text: Reader, at: usize) -> Option<usize> {
     {
         return Some(if after == Some('号') { end + '号'.len_utf8() } else { end });
     }
+    // 40k and 2e5 are numbers.
+    let exponent = text
+        .eat_any(end, &['e', 'E'])
+        .and_then(|it| text.char(it))
+        .is_some_and(|it| digit(it).is_some() || it == '-');
+    let thousand = text.char(end) == Some('k')
+        && !text.char(end + 1).is_some_and(|it| it.is_ascii_alphanumeric() || it == '/');
+    if digits < 4 && (exponent || thousand) {
+        return None;
+    }
     // 5G, 4K, 3D, 360安全: a Latin letter that is no unit.
     if after.is_some_and(|it| it.is_ascii_alphabetic()) && unit_at(text.text, end, true).is_none() {
         return Some(end);

@@ -28,6 +28,15 @@ pub fn holiday(index: u8, year: i32) -> Option<(Date, Date)> {
     }
 }
 
+/// The first and last day of a season of `year`, 1 for spring to 4 for winter: from 立春, 立夏, 立秋 or 立冬 to the day
+/// before the next of them. For 1901–2099. O(1).
+pub fn season(of_year: u8, year: i32) -> Option<(Date, Date)> {
+    // 立春 is the third term, the others six terms apart.
+    let start = |season: u8, year| solar_term((season - 1) * 6 + 2, year);
+    let next = if of_year == 4 { start(1, year + 1) } else { start(of_year + 1, year) };
+    ((1..=4).contains(&of_year)).then(|| start(of_year, year)).flatten().zip(next.map(|it| it.plus_days(-1)))
+}
+
 /// Day of the month of each solar term, from 小寒, as its centuries' constants: the term's mean moment in year 0 of
 /// the 1900s and of the 2000s.
 const TERMS: [(f64, f64); 24] = [

@@ -2,6 +2,7 @@
 //! lunar or weekday name fits one year only.
 
 use super::calendar::Date;
+use super::instant::Reference;
 use super::lunar::LunarDate;
 use super::resolve::Anchor;
 use super::value::{LunarDay, Moment, Step, Twin, Value};
@@ -16,6 +17,8 @@ pub struct IssueDate {
     pub day: Option<(u8, u8)>,
     /// How it is known.
     pub source: IssueSource,
+    /// The moment that was given as a setting, with the time of day where that was said.
+    pub now: Option<Reference>,
 }
 
 /// How a document's date is known, the surest first.
@@ -48,7 +51,16 @@ impl IssueDate {
 
     /// What the document's moments are counted from, before an article has named a day.
     pub fn anchor(&self) -> Anchor {
-        Anchor { year: Some(self.year), issued: self.date(), date: None }
+        Anchor { year: Some(self.year), issued: self.date(), date: None, now: self.now }
+    }
+}
+
+impl From<Reference> for IssueDate {
+    /// The date of a document that is read from that moment.
+    fn from(now: Reference) -> IssueDate {
+        let first = now.from.date();
+        let day = now.date().map(|it| (it.month, it.day));
+        IssueDate { year: first.year, day, source: IssueSource::Setting, now: Some(now) }
     }
 }
 
@@ -75,7 +87,7 @@ impl YearEvidence {
             let moments = match &it.value {
                 Value::Moment(one) => [Some(one), None],
                 Value::Span(one, two) => [Some(one), Some(two)],
-                Value::Amount(_) => [None, None],
+                Value::Amount(_) | Value::Every(..) => [None, None],
             };
             let ahead = text[..it.span.start as usize].ends_with(['到', '至', '在']);
             for moment in moments.into_iter().flatten() {
@@ -122,7 +134,9 @@ pub fn issue_date<'a>(
     setting: Option<i32>,
     evidence: impl IntoIterator<Item = &'a YearEvidence>,
 ) -> Option<IssueDate> {
-    let known = |date: Date, source| IssueDate { year: date.year, day: Some((date.month, date.day)), source };
+    let undated = |year, source| IssueDate { year, day: None, source, now: None };
+    let known =
+        |date: Date, source| IssueDate { day: Some((date.month, date.day)), ..undated(date.year, source) };
     let (mut front, mut masthead) = (None, None);
     let (mut dates, mut years, mut pairs) = (Vec::new(), Vec::new(), Vec::new());
     for it in evidence {
@@ -137,7 +151,7 @@ pub fn issue_date<'a>(
         .or_else(|| masthead.map(|it| known(it, IssueSource::Masthead)));
     if let Some(year) = setting {
         let day = found.filter(|it| it.year == year).and_then(|it| it.day);
-        return Some(IssueDate { year, day, source: IssueSource::Setting });
+        return Some(IssueDate { day, ..undated(year, IssueSource::Setting) });
     }
     if found.is_some() {
         return found;
@@ -146,7 +160,7 @@ pub fn issue_date<'a>(
     pairs.truncate(64);
     let fits = |year: i32| pairs.iter().all(|&(month, day, twin)| agrees(Date::new(year, month, day), twin));
     if let Some(year) = one_year(dates.iter().map(|it| it.year)).filter(|it| fits(*it)) {
-        return Some(IssueDate { year, day: None, source: IssueSource::FullDate });
+        return Some(undated(year, IssueSource::FullDate));
     }
     let &(month, day, twin) = pairs.iter().find(|it| matches!(it.2, Twin::Lunar(_))).or(pairs.first())?;
     let source = IssueSource::Pair { month, day, twin };
@@ -156,7 +170,7 @@ pub fn issue_date<'a>(
     let named = one_year(years.iter().copied().filter(|it| fits(*it)));
     let latest = *years.iter().max()?;
     let year = named.or_else(|| one_year((latest..=latest + CYCLE).filter(|it| fits(*it))))?;
-    Some(IssueDate { year, day: None, source })
+    Some(undated(year, source))
 }
 
 /// The year that all of `years` are.

@@ -3,7 +3,7 @@
 use super::number::{Form, numeral};
 use super::reader::Reader;
 use super::value::{Grain, LunarDay, Step};
-use super::words::{Feast, HOLIDAYS};
+use super::words::{Feast, HOLIDAYS, Word, word_at};
 
 /// The lunar day at `at`, where a word opens it that only the lunar calendar has.
 pub(super) fn lunar(text: Reader, at: usize) -> Option<(Step, usize)> {
@@ -12,6 +12,16 @@ pub(super) fn lunar(text: Reader, at: usize) -> Option<(Step, usize)> {
     if named.is_some() {
         at = text.skip_space(at);
         at = lunar_year(text, at).unwrap_or(at);
+    }
+    // 农历元宵.
+    if named.is_some()
+        && let Some((
+            Word::Step(step @ Step::Holiday(index)) | Word::StepUnless(step @ Step::Holiday(index), _),
+            end,
+        )) = word_at(text.text, at)
+        && of_holiday(index).is_some()
+    {
+        return Some((step, end));
     }
     if let Some(after) = text.eat(at, "大年") {
         let (day, end) = day(text, after)?;
@@ -87,12 +97,21 @@ pub(super) fn bare(text: Reader, at: usize, last: Option<Grain>, second: bool) -
     if last.is_some() && last != Some(Grain::Year) {
         return None;
     }
-    let number = numeral(text, at).filter(|it| it.form == Form::Single || it.form == Form::Chinese)?;
+    let number = numeral(text, at)?;
     let month = number.whole(12).filter(|it| 1 <= *it)? as u8;
     let after = text.eat(number.end, "月")?;
-    let first = text.eat(after, "初").is_some();
-    let moon =
-        month == 8 && text.eat(after, "十五").is_some_and(|it| text.eat_any(it, &['日', '号']).is_none());
+    let spelled = number.form == Form::Single || number.form == Form::Chinese;
+    let first = spelled && text.eat(after, "初").is_some();
+    // 二月十五, 九月廿二: a day in Chinese numerals without 日 is lunar, where nothing counts on.
+    let moon = numeral(text, after).is_some_and(|it| {
+        let next = text.char(it.end);
+        let free =
+            next.is_none_or(|it| !super::reader::is_han(it) || "晚早上下中凌傍当前后起至到的".contains(it));
+        (11.0..=30.0).contains(&it.from)
+            && it.form == Form::Chinese
+            && free
+            && text.eat_any(it.end, &['日', '号']).is_none()
+    });
     let (day, end) = (first || moon).then(|| day(text, after)).flatten()?;
     Some((step(month, false, Some(day)), end))
 }

@@ -1,6 +1,8 @@
 //! Moments: dates and times, step by step from the greatest to the least, `今年 · 2月 · 12日 · 下午 · 3时`; their
 //! second name in brackets; and from one to another.
 
+use super::clock;
+use super::edge::edge;
 use super::lunar_day;
 use super::number::{Form, numeral};
 use super::reader::{Reader, digit};
@@ -13,12 +15,37 @@ const MOST_STEPS: usize = 9;
 
 /// The moment or span of time that begins at `at`, with its end. O(1): what it looks at is bounded.
 pub(super) fn moment(text: Reader, at: usize) -> Option<(Value, usize)> {
-    if let Some(found) = open_range(text, at) {
+    if let Some(end) = text.eat(at, "今明两年") {
+        let year = |by| Moment::of(Step::YearBy(by));
+        return Some((Value::Span(year(0), year(1)), end));
+    }
+    whole(text, at, None)
+}
+
+/// What a turn of `grain` is narrowed to: 每周 is to 三上午, 每年 to 9月到11月.
+pub(super) fn turn(text: Reader, at: usize, grain: Grain) -> Option<(Value, usize)> {
+    whole(text, at, Some(grain))
+}
+
+/// A moment or span at `at`, after a turn of grain `last`.
+fn whole(text: Reader, at: usize, last: Option<Grain>) -> Option<(Value, usize)> {
+    if let Some(found) = open_range(text, at, &Moment::default()).or_else(|| dotted_months(text, at)) {
         return Some(found);
     }
-    let (first, end) = point(text, at, None)?;
+    let (mut first, mut end) = point(text, at, last, None)?;
+    if let Some(found) = open_range(text, end, &first) {
+        return Some(found);
+    }
     if let Some((second, to)) = range_end(text, end, &first) {
         return Some((Value::Span(first, second), to));
+    }
+    let told = !matches!(first.steps[..], [Step::Vague(_) | Step::Now | Step::Since(..)]);
+    if let Some((edge, to)) = grain_of(&first).filter(|_| told).and_then(|it| edge(text, end, it)) {
+        (first.edge, end) = (Some(edge), to);
+    } else if let Some(to) = text.eat_word(end, &["内", "里"]).filter(|_| !told) {
+        // 未来5年内, 过去的50分钟里.
+        let bar = text.char(to).is_some_and(|it| "容部外地陆蒙涵务面".contains(it));
+        end = if bar { end } else { to };
     }
     Some((Value::Moment(first), end))
 }
@@ -33,8 +60,14 @@ pub(super) fn range_mark(text: Reader, at: usize) -> Option<usize> {
 
 /// The second end of a range whose first ended at `end`.
 fn range_end(text: Reader, end: usize, first: &Moment) -> Option<(Moment, usize)> {
-    let at = range_mark(text, end)?;
-    let (mut second, to) = point(text, at, Some(first))?;
+    // 自5月26日起至5月29日止; 3月和5月之间.
+    let start = text.eat(end, "起").map_or(end, |it| text.eat_any(it, &['，', ',']).unwrap_or(it));
+    let between = text.eat_word(text.skip_space(end), &["和", "与"]);
+    let at = range_mark(text, start).or(between)?;
+    let (mut second, mut to) = point(text, at, None, Some(first))?;
+    if between == Some(at) {
+        to = text.eat_word(to, &["之间", "间"])?;
+    }
     // 大年初一至初七: the month is said once.
     if let (Some(day), [Step::Lunar(short)]) = (first.lunar(), &mut second.steps[..])
         && text.char(at) == Some('初')
@@ -45,8 +78,10 @@ fn range_end(text: Reader, end: usize, first: &Moment) -> Option<(Moment, usize)
     // 2月1日至7日, 上午9时至11时, 去年底到今年初: of one kind.
     let alike = from == until
         || (from >= Grain::Daypart) == (until >= Grain::Daypart)
-        || first.clock().is_some() && second.clock().is_some();
-    alike.then_some((second, to))
+        || first.clock().is_some() && second.clock().is_some()
+        || matches!(second.steps[..], [Step::Now]);
+    let end = text.eat(to, "止").unwrap_or(to);
+    alike.then_some((second, end))
 }
 
 /// The grain of a moment's last step.
@@ -54,46 +89,89 @@ fn grain_of(moment: &Moment) -> Option<Grain> {
     moment.steps.last().map(grain)
 }
 
-/// `2018—2020年`, `1至3月`, `1—7日`, `9至11时`: the unit stands once, after the second number.
-fn open_range(text: Reader, at: usize) -> Option<(Value, usize)> {
+/// `2018—2020年`, `1至3月`, `1—7日`, `9至11时`: the unit stands once, after the second number. What stands before
+/// both is `head`: `2019年4月|12—19日`.
+fn open_range(text: Reader, at: usize, head: &Moment) -> Option<(Value, usize)> {
+    let last = grain_of(head);
+    let at = if last.is_some() { text.skip_space(at) } else { at };
     let first = numeral(text, at)?;
     let mark = range_mark(text, first.end)?;
     let second = numeral(text, mark)?;
-    if first.form != second.form && !matches!((first.form, second.form), (Form::Single, Form::Chinese)) {
+    let mixed =
+        matches!((first.form, second.form), (Form::Single, Form::Chinese) | (Form::Arabic, Form::Single));
+    if first.form != second.form && !mixed || head.edge.is_some() || head.twin.is_some() {
         return None;
     }
-    let (until, _) = numbered(text, mark, &second, Grain::Century)?;
+    let until = match numbered(text, mark, &second, Grain::Century) {
+        Some((until, _)) => until,
+        None => clock::clock(text, mark, last, last.is_some())?.0,
+    };
     let (low, high) = (first.whole(9999)?, second.whole(9999)?);
     let from = match until {
         // 2018—20年 is 2018 to 2020.
         Step::Year(_) if first.len == 4 => Step::Year(low as i32),
         Step::Month(_) if low < high && (1..=12).contains(&low) => Step::Month(low as u8),
         Step::Day(_) if low < high && (1..=31).contains(&low) => Step::Day(low as u8),
-        Step::Clock(clock) if low < high && low <= 24 && clock.minute.is_none() => {
-            Step::Clock(super::value::Clock { hour: low as u8, ..clock })
+        Step::Clock(clock) if low < high && low <= 24 && clock.second.is_none() => {
+            Step::Clock(super::value::Clock { hour: low as u8, minute: None, second: None })
         }
         _ => return None,
     };
-    let first = Moment::of(from);
-    let (second, end) = point(text, mark, Some(&first))?;
-    Some((Value::Span(first, second), end))
+    if last.is_some_and(|it| it >= grain(&from)) {
+        return None;
+    }
+    let mut from = Moment { steps: vec![from], ..Moment::default() };
+    from.steps.splice(0..0, head.steps.iter().copied());
+    let (second, end) = point(text, mark, None, Some(&from))?;
+    Some((Value::Span(from, second), end))
 }
 
-/// One moment at `at`. After `first` it is the end of a range, and may be as short as `7日`.
-fn point(text: Reader, at: usize, first: Option<&Moment>) -> Option<(Moment, usize)> {
+/// `1999.08-2002.02`: from one month to another.
+fn dotted_months(text: Reader, at: usize) -> Option<(Value, usize)> {
+    let month = |at: usize| {
+        let year = text.text.get(at..at + 4).filter(|it| it.bytes().all(|it| it.is_ascii_digit()))?;
+        let (month, end) = short(text, text.eat(at + 4, ".")?)?;
+        let fits = (1..=12).contains(&month) && end == at + 7;
+        let steps = vec![Step::Year(year.parse().ok()?), Step::Month(month)];
+        fits.then_some((Moment { steps, ..Moment::default() }, end))
+    };
+    let (first, end) = month(at)?;
+    let (second, end) = month(range_mark(text, end)?)?;
+    let free = !text.char(end).is_some_and(|it| it == '.' || digit(it).is_some());
+    free.then_some((Value::Span(first, second), end))
+}
+
+/// One moment at `at`, after a turn of grain `turn`. After `first` it is the end of a range, and may be as short as
+/// `7日`.
+fn point(text: Reader, at: usize, turn: Option<Grain>, first: Option<&Moment>) -> Option<(Moment, usize)> {
     let mut moment = Moment::default();
-    let (mut end, mut last) = (at, None);
-    if let Some((steps, to)) = dashed(text, at) {
+    let (mut end, mut last) = (at, turn);
+    if let Some((steps, to)) = dashed(text, at).or_else(|| compact(text, at)) {
         moment.steps.extend(steps);
         (end, last) = (to, Some(Grain::Day));
+    } else if let Some((steps, to)) = month_and_day(text, at) {
+        moment.steps.extend(steps);
+        (end, last) = (to, Some(Grain::Day));
+    }
+    if !moment.steps.is_empty() {
         if let Some((twin, to)) = twin(text, end, &moment) {
             (moment.twin, end) = (Some(twin), to);
         }
+        // 2018-11-29 18:59, 2018-11-29T18:59.
+        let near = text.eat_any(end, &[' ', 'T', '-']).unwrap_or(end);
+        if let Some((time, to)) = clock::after_date(text, near) {
+            moment.steps.push(Step::Clock(time));
+            (end, last) = (to, Some(Grain::Second));
+        }
     }
     while moment.steps.len() < MOST_STEPS {
-        let Some((pair, to)) = step(text, end, last, first.is_some()) else { break };
+        let over = first.is_some() || turn.is_some() && moment.steps.is_empty();
+        let found = step(text, end, last, over).or_else(|| of_it(text, end, last));
+        let Some((pair, to)) = found else { break };
         // A weekday after a day says that day again.
-        if let (Step::Weekday(day), Some(Grain::Day)) = (pair.0, last) {
+        if let (Step::Weekday(day), Some(Grain::Day)) = (pair.0, last)
+            && !moment.steps.is_empty()
+        {
             moment.twin.get_or_insert(Twin::Weekday(day));
         } else {
             moment.steps.push(pair.0);
@@ -108,7 +186,7 @@ fn point(text: Reader, at: usize, first: Option<&Moment>) -> Option<(Moment, usi
             end = to;
         }
     }
-    if moment.steps.is_empty() || !stands(text, at, end, &moment, first.is_some()) {
+    if moment.steps.is_empty() || !stands(text, at, end, &moment, first.is_some() || turn.is_some()) {
         return None;
     }
     for about in ["许", "左右", "前后"] {
@@ -122,16 +200,70 @@ fn point(text: Reader, at: usize, first: Option<&Moment>) -> Option<(Moment, usi
     Some((moment, end))
 }
 
+/// 三月的|第二周, 2021年的|最后4个月: a count within what came before, after 的.
+fn of_it(text: Reader, end: usize, last: Option<Grain>) -> Option<(super::step::Steps, usize)> {
+    let at = text.eat(end, "的").filter(|_| last.is_some())?;
+    let found = step(text, at, last, false)?;
+    matches!(found.0.0, Step::Nth(..) | Step::NthWeekday(..) | Step::First(..) | Step::Last(..))
+        .then_some(found)
+}
+
+/// `20240307`: eight digits that are a day of this century or the last.
+fn compact(text: Reader, at: usize) -> Option<([Step; 3], usize)> {
+    let digits = text.text.get(at..at + 8).filter(|it| it.bytes().all(|it| it.is_ascii_digit()))?;
+    let (year, month, day) =
+        (digits[..4].parse().ok()?, digits[4..6].parse().ok()?, digits[6..].parse().ok()?);
+    let fits = (1900..2100).contains(&year) && super::calendar::Date::new(year, month, day).exists();
+    let mut sides = [text.before(at), text.char(at + 8)].into_iter().flatten();
+    let free = !sides.any(|it| digit(it).is_some() || it.is_ascii_alphanumeric() || ".-万亿元".contains(it));
+    (fits && free).then_some(([Step::Year(year), Step::Month(month), Step::Day(day)], at + 8))
+}
+
+/// `09-01`, `6·30`, `11/3号`: month and day by their numbers. What could be a range or a fraction is none.
+fn month_and_day(text: Reader, at: usize) -> Option<([Step; 2], usize)> {
+    let (month, end) = short(text, at)?;
+    let mark = text.char(end)?;
+    let (day, to) = short(text, text.eat_any(end, &['-', '·', '/'])?)?;
+    let padded = (end - at, to - end - mark.len_utf8()) == (2, 2)
+        && (text.text[at..].starts_with('0') || text.text[end + 1..].starts_with('0'));
+    let named = text.eat_any(to, &['日', '号']);
+    let sure = match mark {
+        '-' => padded,
+        '/' => named.is_some() || month > day,
+        _ => true,
+    };
+    let mut sides = [text.before(at), text.char(named.unwrap_or(to))].into_iter().flatten();
+    let free = !sides
+        .any(|it| digit(it).is_some() || it == mark || it.is_ascii_alphabetic() || ".%％万亿".contains(it));
+    let unit = named.is_none() && super::units::unit_at(text.text, to, true).is_some();
+    let fits = (1..=12).contains(&month) && (1..=31).contains(&day) && sure && free && !unit;
+    fits.then_some(([Step::Month(month), Step::Day(day)], named.unwrap_or(to)))
+}
+
 /// `2020-02-12`, `2020/2/12`, `2020.2.12`: a year of four digits and the same mark twice.
 fn dashed(text: Reader, at: usize) -> Option<([Step; 3], usize)> {
     let year = numeral(text, at).filter(|it| it.form == Form::Arabic && it.end - at == 4)?;
-    let mark = text.eat_any(year.end, &['-', '/', '.'])?;
+    let mark = text.eat_any(year.end, &['-', '/', '.', ' '])?;
     let month = short(text, mark)?;
+    // 2022 11 23: with spaces only where all places are filled.
+    if text.before(mark) == Some(' ') && month.1 != mark + 2 {
+        return None;
+    }
     let again = text.eat(month.1, &text.text[year.end..mark])?;
-    let day = short(text, again)?;
+    // 2018-12-1209:03: the time of day run into the date.
+    let run_in = again + 2;
+    let day = match clock::run_in(text, run_in) {
+        true => (text.text.get(again..run_in)?.parse().ok()?, run_in),
+        false => short(text, again)?,
+    };
     let steps = [Step::Year(year.whole(2999)? as i32), Step::Month(month.0), Step::Day(day.0)];
     let fits = (1..=12).contains(&month.0) && (1..=31).contains(&day.0) && year.from >= 1000.0;
     fits.then_some((steps, day.1))
+}
+
+/// Whether a whole date in digits begins at `at`.
+pub(super) fn is_dated(text: Reader, at: usize) -> bool {
+    dashed(text, at).is_some() || compact(text, at).is_some()
 }
 
 /// One or two digits that no digit follows.

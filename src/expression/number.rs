@@ -1,6 +1,7 @@
 //! Numerals: Arabic (`1,234.5`, `２０２０`), Chinese (`一百二十三`, `二〇二〇`, `廿五`, `七八十`) and mixed (`2.8万`,
 //! `1亿3000万`), with what is left open in them: `200多万`, `数百`, `三四十`.
 
+use super::han::{chinese, run};
 use super::reader::{Reader, digit};
 
 /// A numeral and its value.
@@ -12,6 +13,8 @@ pub(super) struct Numeral {
     pub(super) to: f64,
     /// Past its last byte.
     pub(super) end: usize,
+    /// Bytes of its digits, where they are Arabic.
+    pub(super) width: usize,
     /// One unit of its last place: 10000 for `3万`, 10 for `60`, 100 for `1300`; what 多 and 余 stay below.
     pub(super) step: f64,
     /// Whether 多, 余, 几 stands inside it: `200多万`, `10余万`.
@@ -39,9 +42,6 @@ pub(super) enum Form {
     Magnitude,
 }
 
-/// Chinese numerals longer than this are no numbers; so that looking at one costs O(1).
-const LONGEST: usize = 24;
-
 impl Numeral {
     pub(super) fn is_one_number(&self) -> bool {
         self.from == self.to && !self.more
@@ -49,7 +49,9 @@ impl Numeral {
 
     /// As a whole number of a calendar or clock, at most `most`.
     pub(super) fn whole(&self, most: u32) -> Option<u32> {
-        let fits = self.is_one_number() && !self.decimal && 0.0 <= self.from && self.from <= f64::from(most);
+        let range = 0.0..=f64::from(most);
+        let fits =
+            self.is_one_number() && self.from.fract() == 0.0 && !self.decimal && range.contains(&self.from);
         fits.then_some(self.from as u32)
     }
 }
@@ -72,31 +74,46 @@ pub(super) fn han_digit(it: char) -> Option<u8> {
 }
 
 /// The value of a magnitude.
-fn magnitude(it: char) -> Option<f64> {
+pub(super) fn magnitude(it: char) -> Option<f64> {
     Some(match it {
         '十' | '拾' => 10.0,
         '百' | '佰' => 100.0,
         '千' | '仟' => 1000.0,
         '万' | '萬' => 1e4,
         '亿' | '億' => 1e8,
+        '兆' => 1e12,
         _ => return None,
     })
 }
 
 /// Whether a Chinese numeral can start with `it`.
 pub(super) fn is_numeral(it: char) -> bool {
-    han_digit(it).is_some() || magnitude(it).is_some() || matches!(it, '半' | '几' | '数' | '廿' | '卅')
+    han_digit(it).is_some()
+        || it != '兆' && magnitude(it).is_some()
+        || matches!(it, '半' | '几' | '数' | '廿' | '卅')
 }
 
 /// The numeral at `at`: the longest one. O(its length).
 pub(super) fn numeral(text: Reader, at: usize) -> Option<Numeral> {
     let first = text.char(at)?;
-    if digit(first).is_some() { arabic(text, at) } else { chinese(text, at) }
+    if digit(first).is_some() || first == '.' { arabic(text, at) } else { chinese(text, at) }
+}
+
+/// The numeral at `at` without what 点 may begin: 九 of 九点零九分.
+pub(super) fn undivided(text: Reader, at: usize) -> Option<Numeral> {
+    let number = numeral(text, at)?;
+    if !number.decimal || number.form == Form::Arabic {
+        return Some(number);
+    }
+    run(text, at)
 }
 
 /// `1,234.5`, then magnitudes: `2.8万`, `1亿3000万`, `200多万`. Spaces may stand before a magnitude.
 fn arabic(text: Reader, at: usize) -> Option<Numeral> {
     let plain = digits(text, at)?;
+    if let Some(it) = power(text, &plain) {
+        return Some(it);
+    }
     let mut it = plain;
     let mut total = 0.0;
     let mut part = plain;
@@ -106,8 +123,25 @@ fn arabic(text: Reader, at: usize) -> Option<Numeral> {
             Some(to) => (true, to),
             None => (false, part.end),
         };
-        let Some((times, end)) = magnitudes(text, text.skip_space(to)) else { break };
-        // `3万5万` is two numbers.
+        let Some((times, end)) = magnitudes(text, text.skip_space(to)) else {
+            // 3万4000, 1千零20: the rest without a magnitude, all its places filled or 零 before it.
+            let filled = last.is_finite() && !more && 10_f64.powi(part.len as i32) == last;
+            if part.end > it.end && (filled || text.before(part.end - part.width) == Some('零')) {
+                it = Numeral {
+                    from: total + part.from,
+                    to: total + part.from,
+                    end: part.end,
+                    step: part.step,
+                    ..it
+                };
+            }
+            break;
+        };
+        // 2千零30万 is 2030 of them; `3万5万` is two numbers.
+        if last <= times && text.before(part.end - part.width) == Some('零') && it.end < part.end {
+            let from = (total + part.from) * times;
+            return Some(Numeral { from, to: from, end, step: times, ..it });
+        }
         if last <= times {
             break;
         }
@@ -117,7 +151,18 @@ fn arabic(text: Reader, at: usize) -> Option<Numeral> {
         let step = if more || part.decimal { part.step * times } else { times };
         it = Numeral { from, to: from, end, step, more: open, ..it };
         it.len += part.len;
-        match digits(text, end) {
+        let after = text.eat(end, "零").unwrap_or(end);
+        // 7万 5千: over a space only when a lesser magnitude comes.
+        let after = match text.skip_space(after) {
+            over if over > after
+                && digits(text, over)
+                    .is_some_and(|it| magnitudes(text, it.end).is_some_and(|it| it.0 < times)) =>
+            {
+                over
+            }
+            _ => after,
+        };
+        match digits(text, after) {
             Some(next) if !more && next.from < times && !next.decimal => part = next,
             _ => break,
         }
@@ -126,11 +171,12 @@ fn arabic(text: Reader, at: usize) -> Option<Numeral> {
 }
 
 /// What may stand between digits and a magnitude: `200多万`, `10余万`, `30来万`.
-const MORE_INSIDE: &[&str] = &["多", "余", "来", "几", "馀"];
+pub(super) const MORE_INSIDE: &[&str] = &["多", "余", "来", "几", "馀"];
 
 /// Digits with separators and decimals.
 fn digits(text: Reader, at: usize) -> Option<Numeral> {
     let (mut value, mut len, mut zeros, mut to) = (0.0_f64, 0, 0, at);
+    let leading = text.char(at) == Some('.');
     let mut grouped = false;
     while let Some(it) = text.char(to) {
         if let Some(digit) = digit(it) {
@@ -138,14 +184,17 @@ fn digits(text: Reader, at: usize) -> Option<Numeral> {
             zeros = if digit == 0 { zeros + 1 } else { 0 };
             len += 1;
             to += it.len_utf8();
-        } else if it == ',' && ((1..=3).contains(&len) || grouped) && group_of_three(text, to + 1) {
+        } else if is_separator(text, to, it)
+            && ((1..=3).contains(&len) || grouped)
+            && group_of_three(text, to + it.len_utf8())
+        {
             grouped = true;
             to += it.len_utf8();
         } else {
             break;
         }
     }
-    if len == 0 {
+    if len == 0 && !leading {
         return None;
     }
     let mut step = if zeros < len { 10_f64.powi(zeros) } else { 1.0 };
@@ -161,7 +210,9 @@ fn digits(text: Reader, at: usize) -> Option<Numeral> {
             end += next.len_utf8();
         }
         // `2020.2.12` and `1.2.3` are no decimals.
-        let dotted = text.char(end) == Some('.') && text.char(end + 1).is_some_and(|it| digit(it).is_some());
+        let after = |it: Option<char>| it.is_some_and(|it| digit(it).is_some());
+        let dotted = text.char(end) == Some('.') && after(text.char(end + 1))
+            || !leading && text.before(at) == Some('.') && after(text.before(at - 1));
         if dotted {
             value = (0..places).fold(value, |it, _| (it / 10.0).floor());
         } else {
@@ -171,8 +222,56 @@ fn digits(text: Reader, at: usize) -> Option<Numeral> {
             to = end;
         }
     }
-    let len = len as usize;
-    Some(Numeral { from: value, to: value, end: to, step, more: false, form: Form::Arabic, len, decimal })
+    if leading && !decimal {
+        return None;
+    }
+    // 40k: a thousand, where no word goes on.
+    if text.char(to) == Some('k')
+        && !text.char(to + 1).is_some_and(|it| it.is_ascii_alphanumeric() || it == '/')
+    {
+        (value, step, to) = (value * 1000.0, step * 1000.0, to + 1);
+    } else if text.eat(to, " M").is_some_and(|it| !text.char(it).is_some_and(|it| it.is_ascii_alphanumeric()))
+    {
+        (value, step, to) = (value * 1e6, step * 1e6, to + " M".len());
+    }
+    let (len, width) = (len as usize, to - at);
+    Some(Numeral {
+        from: value,
+        to: value,
+        end: to,
+        width,
+        step,
+        more: false,
+        form: Form::Arabic,
+        len,
+        decimal,
+    })
+}
+
+/// Whether `it`, at `at`, parts groups of three digits: a comma, full-width only between full-width digits.
+fn is_separator(text: Reader, at: usize, it: char) -> bool {
+    let wide = |it: Option<char>| it.is_some_and(|it| ('０'..='９').contains(&it));
+    it == ',' || it == '，' && wide(text.before(at)) && wide(text.char(at + it.len_utf8()))
+}
+
+/// `2e5`, `2^-1`: a number with an exponent.
+fn power(text: Reader, base: &Numeral) -> Option<Numeral> {
+    let scientific = text.eat_any(base.end, &['e', 'E', 'ｅ', 'Ｅ']);
+    let mut at = scientific.or_else(|| text.eat(base.end, "^"))?;
+    let mut sign = 1.0;
+    for _ in 0..2 {
+        if let Some(to) = text.eat_any(at, &['+', '-', '－']) {
+            sign = if text.char(at) == Some('+') { sign } else { -sign };
+            at = to;
+        }
+    }
+    let exponent = digits(text, at).filter(|it| !it.decimal && it.from < 300.0)?;
+    let free = !text.char(exponent.end).is_some_and(|it| it.is_ascii_alphanumeric());
+    let value = match scientific {
+        Some(_) => format!("{}e{}", base.from, sign * exponent.from).parse().ok()?,
+        None => base.from.powf(sign * exponent.from),
+    };
+    free.then_some(Numeral { from: value, to: value, end: exponent.end, ..*base })
 }
 
 /// Whether exactly three digits stand at `at`.
@@ -207,183 +306,6 @@ fn magnitudes(text: Reader, at: usize) -> Option<(f64, usize)> {
         to = end;
     }
     (to > at).then_some((times, to))
-}
-
-/// A run of Chinese numeral characters.
-fn chinese(text: Reader, at: usize) -> Option<Numeral> {
-    let mut run = [' '; LONGEST];
-    let (mut len, mut end) = (0, at);
-    while let Some(it) = text.char(end).filter(|it| is_numeral(*it)) {
-        if len == LONGEST || it == '半' && len > 0 {
-            break;
-        }
-        // 一百分之… is no number; 百 belongs to 分之.
-        if it == '百' && text.eat(end, "百分").is_some() && len > 0 {
-            break;
-        }
-        run[len] = it;
-        len += 1;
-        end += it.len_utf8();
-        if it == '半' {
-            break;
-        }
-    }
-    let mut read = interpret(run.get(..len).filter(|it| !it.is_empty())?)?;
-    read.end = end;
-    read.len = len;
-    // 三点五: a decimal when digits follow that no unit of time claims.
-    if matches!(read.form, Form::Single | Form::Chinese) && text.char(end) == Some('点') {
-        decimal(text, end + '点'.len_utf8(), &mut read);
-    }
-    // 二十多万, 三百余万.
-    if let Some(to) = text.eat_word(read.end, MORE_INSIDE)
-        && let Some(big @ ('万' | '亿')) = text.char(to)
-        && read.from >= 10.0
-        && let Some(times) = magnitude(big)
-    {
-        let more = Numeral { from: read.from * times, to: read.to * times, end: to + big.len_utf8(), ..read };
-        read = Numeral { step: read.step * times, more: true, ..more };
-    }
-    Some(read)
-}
-
-/// `三点五`, `零点三六`; and the magnitude after it, `一点五亿`.
-fn decimal(text: Reader, at: usize, read: &mut Numeral) {
-    let (mut value, mut places, mut to) = (0.0, 0, at);
-    while let Some(it) = text.char(to)
-        && let Some(digit) = han_digit(it)
-        && it != '两'
-        && places < 12
-    {
-        value = value * 10.0 + f64::from(digit);
-        places += 1;
-        to += it.len_utf8();
-    }
-    let timely = matches!(text.char(to), Some('十' | '分' | '刻' | '钟'));
-    if places == 0 || timely || read.from != read.to {
-        return;
-    }
-    read.from += value / 10_f64.powi(places);
-    read.step = 10_f64.powi(-places);
-    (read.form, read.decimal, read.end) = (Form::Chinese, true, to);
-    read.len += places as usize + 1;
-    if let Some(times @ 1e4..) = text.char(to).and_then(magnitude) {
-        read.from *= times;
-        read.step *= times;
-        read.end += '万'.len_utf8();
-    }
-    read.to = read.from;
-}
-
-/// The value of a run of numeral characters.
-fn interpret(run: &[char]) -> Option<Numeral> {
-    let single = |value: f64, form| {
-        let it =
-            Numeral { from: value, to: value, end: 0, step: 1.0, more: false, form, len: 1, decimal: false };
-        Some(it)
-    };
-    match run {
-        ['半'] => return single(0.5, Form::Single),
-        ['几' | '数'] => return None,
-        [one] if let Some(digit) = han_digit(*one) => return single(f64::from(digit), Form::Single),
-        [first, ..] if run.len() > 1 && run.iter().all(|it| han_digit(*it).is_some()) => {
-            let value = run.iter().fold(0.0, |it, next| it * 10.0 + f64::from(han_digit(*next).unwrap_or(0)));
-            let mut it = single(value, Form::Positional)?;
-            // 三四: three or four. 二〇 is no such pair, nor is 九八.
-            if let [_, second] = run
-                && let (Some(low @ 1..), Some(high)) = (han_digit(*first), han_digit(*second))
-                && (high == low + 1 || (low, high) == (3, 5))
-            {
-                (it.from, it.to) = (f64::from(low), f64::from(high));
-                it.form = Form::Single;
-            }
-            return Some(it);
-        }
-        _ => {}
-    }
-    sum(run)
-}
-
-/// The value of digits and magnitudes: 一百二十三, 数十万, 七八十, 一千二.
-fn sum(run: &[char]) -> Option<Numeral> {
-    // Each value is a pair, the lesser and the greater reading.
-    let (mut total, mut section) = ((0.0, 0.0), (0.0, 0.0));
-    let mut digit: Option<(f64, f64)> = None;
-    let (mut last, mut step, mut more, mut zero, mut digits) = (f64::INFINITY, 1.0, false, false, 0);
-    for (index, it) in run.iter().enumerate() {
-        match *it {
-            '几' | '数' => {
-                // 数十 is two to nine tens; 十几 is ten and some.
-                if index + 1 == run.len() {
-                    more = true;
-                } else {
-                    digit = Some((2.0, 9.0));
-                }
-                digits += 1;
-            }
-            '廿' | '卅' => {
-                section.0 += if *it == '廿' { 20.0 } else { 30.0 };
-                section.1 = section.0;
-                (last, step) = (10.0, 10.0);
-                digits += 1;
-            }
-            '零' | '〇' if digit.is_none() && index > 0 => zero = true,
-            it if let Some(value) = han_digit(it) => {
-                digits += 1;
-                digit = match digit {
-                    None => Some((f64::from(value), f64::from(value))),
-                    Some((low, high)) if low == high && f64::from(value) == low + 1.0 => {
-                        Some((low, low + 1.0))
-                    }
-                    Some(_) => return None,
-                };
-            }
-            it => {
-                let times = magnitude(it)?;
-                let (low, high) = match digit.take() {
-                    Some(pair) => pair,
-                    // 十五, 百万; a bare 百 or 千 only at the head.
-                    None if times == 10.0 || index == 0 => (1.0, 1.0),
-                    None => (0.0, 0.0),
-                };
-                if times < 1e4 {
-                    if last <= times || low == 0.0 && high == 0.0 {
-                        return None;
-                    }
-                    section = (section.0 + low * times, section.1 + high * times);
-                    last = times;
-                } else {
-                    section = (section.0 + low, section.1 + high);
-                    if section.1 == 0.0 && total.1 == 0.0 {
-                        return None;
-                    }
-                    // 一万亿 multiplies, 一亿三千万 adds.
-                    if times > 1e4 || total.1 == 0.0 {
-                        let sum = (total.0 + section.0, total.1 + section.1);
-                        total = (sum.0 * times, sum.1 * times);
-                    } else {
-                        total = (total.0 + section.0 * times, total.1 + section.1 * times);
-                    }
-                    section = (0.0, 0.0);
-                    last = f64::INFINITY;
-                }
-                step = times;
-                zero = false;
-            }
-        }
-    }
-    if let Some((low, high)) = digit {
-        // 一千二 is 1200, 一千零二 is 1002, 三万五 is 35000.
-        let shorthand = !zero && step >= 100.0 && run.len() >= 2;
-        let place = if shorthand { step / 10.0 } else { 1.0 };
-        section = (section.0 + low * place, section.1 + high * place);
-        step = place;
-    }
-    let (from, to) = (total.0 + section.0, total.1 + section.1);
-    let form = if digits == 0 && run != ['十'] { Form::Magnitude } else { Form::Chinese };
-    // 十 alone is one character like 三.
-    let form = if run == ['十'] { Form::Single } else { form };
-    Some(Numeral { from, to, end: 0, step, more, form, len: run.len(), decimal: false })
 }
 
 #[cfg(test)]

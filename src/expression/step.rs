@@ -13,14 +13,17 @@ pub(super) fn grain(step: &Step) -> Grain {
         Step::Century(_) => Grain::Century,
         Step::Decade(_) => Grain::Decade,
         Step::Year(_) | Step::YearBy(_) | Step::YearAfter(_) => Grain::Year,
-        Step::Half(_) | Step::Quarter(_) | Step::QuarterBy(_) => Grain::Quarter,
+        Step::Half(_) | Step::Quarter(_) | Step::QuarterBy(_) | Step::Season(_) => Grain::Quarter,
         Step::Month(_) | Step::MonthBy(_) | Step::MonthAfter(_) => Grain::Month,
-        Step::Day(_) | Step::DayBy(_) | Step::DayAfter(_) | Step::Weekday(_) => Grain::Day,
+        Step::Day(_) | Step::DayBy(_) | Step::DayAfter(_) | Step::Weekday(_) | Step::NthWeekday(..) => {
+            Grain::Day
+        }
         Step::Lunar(day) if day.day.is_none() => Grain::Month,
         Step::Lunar(_) | Step::Holiday(_) => Grain::Day,
         Step::WeekBy(_) => Grain::Week,
         Step::Part(_) => Grain::Part,
         Step::Daypart(_) => Grain::Daypart,
+        Step::Now => Grain::Second,
         Step::Clock(clock) if clock.second.is_some() => Grain::Second,
         Step::Clock(clock) if clock.minute.is_some() => Grain::Minute,
         Step::Clock(_) => Grain::Hour,
@@ -66,7 +69,8 @@ pub(super) fn step(text: Reader, at: usize, last: Option<Grain>, second: bool) -
                 may_follow(last, &step).then_some(((step, named), end))
             }
             Word::StepUnless(step, "*") => {
-                let sure = last.is_some_and(|it| it <= Grain::Year)
+                let counts = text.eat_any(end, &['月', '日', '个', '年']).is_some();
+                let sure = !counts && last.is_some_and(|it| it <= Grain::Year)
                     || text.eat_word(end, AFTER_HOLIDAY).is_some()
                     || quoted_holiday(text, at, end);
                 sure.then_some((step, end)).and_then(one)
@@ -91,6 +95,11 @@ pub(super) fn step(text: Reader, at: usize, last: Option<Grain>, second: bool) -
         if found.is_some() {
             return found;
         }
+    }
+    if last.is_none()
+        && let Some(found) = super::era::year(text, at).and_then(one)
+    {
+        return Some(found);
     }
     if digit(first).is_some() || super::number::is_numeral(first) || first == '初' {
         if let Some(found) = lunar_day::bare(text, at, last, second).and_then(one) {
@@ -129,11 +138,32 @@ fn quoted_holiday(text: Reader, at: usize, end: usize) -> bool {
 /// A part right after a step: 去年底, 2月初, 20世纪90年代末, 2月12日晚.
 fn part(text: Reader, at: usize, last: Option<Grain>) -> Option<(Step, usize)> {
     let last = last?;
+    if last == Grain::Year {
+        if let Some(end) = text.eat(at, "首月") {
+            return Some((Step::Month(1), end));
+        }
+        let seasons = [("春", 1), ("夏", 2), ("秋", 3), ("冬", 4)];
+        let season = seasons.iter().find_map(|&(word, of_year)| Some((of_year, text.eat(at, word)?)));
+        if let Some((of_year, end)) =
+            season.filter(|it| !text.char(it.1).is_some_and(|it| "节季天晚运耕游风雨光奥训至分".contains(it)))
+        {
+            return Some((Step::Season(of_year), end));
+        }
+    }
+    if last == Grain::Month
+        && let Some((_, part, end)) =
+            [("月初", Part::Start), ("月中", Part::Middle), ("月底", Part::End), ("月末", Part::End)]
+                .iter()
+                .find_map(|&(word, part)| Some((word, part, text.eat(at, word)?)))
+    {
+        return Some((Step::Part(part), end));
+    }
     if matches!(last, Grain::Century | Grain::Decade | Grain::Year | Grain::Quarter | Grain::Month) {
         let found = [
             ("年初", Part::Start),
             ("初期", Part::Start),
-            ("伊始", Part::Start),
+            ("年伊始", Part::Outset),
+            ("伊始", Part::Outset),
             ("初", Part::Start),
             ("中期", Part::Middle),
             ("中叶", Part::Middle),
@@ -184,6 +214,15 @@ fn counted(text: Reader, at: usize, way: Counted, last: Option<Grain>) -> Option
     let number = numeral(text, text.skip_space(at))?;
     let count = number.whole(1000)?;
     let at = text.skip_space(number.end);
+    // 四月的最后一个星期一.
+    if count == 1
+        && way == Counted::Last
+        && last.is_some()
+        && let Some((day, end)) = text.eat_word(at, WEEKS).and_then(|it| weekday(text, it))
+        && let Step::Weekday(day) = day
+    {
+        return Some((Step::NthWeekday(-1, day), end));
+    }
     let (grain, end) = [
         ("个季度", Grain::Quarter),
         ("季度", Grain::Quarter),
@@ -196,6 +235,10 @@ fn counted(text: Reader, at: usize, way: Counted, last: Option<Grain>) -> Option
         ("个星期", Grain::Week),
         ("小时", Grain::Hour),
         ("个小时", Grain::Hour),
+        ("钟头", Grain::Hour),
+        ("个钟头", Grain::Hour),
+        ("分钟", Grain::Minute),
+        ("秒", Grain::Second),
     ]
     .iter()
     .find_map(|&(word, grain)| text.eat(at, word).map(|end| (grain, end)))?;
@@ -211,6 +254,9 @@ fn counted(text: Reader, at: usize, way: Counted, last: Option<Grain>) -> Option
     Some((step, end))
 }
 
+/// What stands between a count and a weekday.
+const WEEKS: &[&str] = &["个星期", "个礼拜", "个周"];
+
 /// `第三季度`, `第2周`, `第8个月` after 第, within what came before.
 fn nth(text: Reader, at: usize, last: Option<Grain>) -> Option<(Step, usize)> {
     let number = numeral(text, at)?;
@@ -219,7 +265,17 @@ fn nth(text: Reader, at: usize, last: Option<Grain>) -> Option<(Step, usize)> {
         return (1..=4).contains(&count).then_some((Step::Quarter(count as u8), end));
     }
     last.filter(|it| *it <= Grain::Month)?;
-    let words = [("周", Grain::Week), ("个星期", Grain::Week), ("个月", Grain::Month), ("天", Grain::Day)];
+    if let Some((Step::Weekday(day), end)) = text.eat_word(number.end, WEEKS).and_then(|it| weekday(text, it))
+    {
+        return Some((Step::NthWeekday(count.min(60) as i8, day), end));
+    }
+    let words = [
+        ("周", Grain::Week),
+        ("个星期", Grain::Week),
+        ("个礼拜", Grain::Week),
+        ("个月", Grain::Month),
+        ("天", Grain::Day),
+    ];
     let (grain, end) = words.iter().find_map(|&(word, grain)| Some((grain, text.eat(number.end, word)?)))?;
     Some((Step::Nth(count, grain), end))
 }
@@ -259,12 +315,20 @@ pub(super) fn numbered(text: Reader, at: usize, number: &Numeral, last: Grain) -
         return fits.then_some((Step::Month(value as u8), end));
     }
     if let Some(end) = eat(&["日", "号"]) {
+        // 两日 is a length of time.
+        if text.before(number.end) == Some('两') {
+            return None;
+        }
         let dated = last >= Grain::Month;
         let known = (1..=31).contains(&value) || dated && value < 100;
         return (known && number.form != Form::Positional).then_some((Step::Day(value as u8), end));
     }
-    // `1月3` in headlines, before a range mark or the end: only after a month.
-    None
+    // `1月3` at an end, before a range mark or a part of the day: only right after a month.
+    let next = text.char(number.end);
+    let ends = next.is_none_or(|it| "，。；、）)至到晚早".contains(it))
+        || text.eat_word(number.end, &["上午", "下午", "—"]).is_some();
+    let fits = last == Grain::Month && text.before(at) == Some('月') && number.form == Form::Arabic;
+    (fits && ends && (1..=31).contains(&value)).then_some((Step::Day(value as u8), number.end))
 }
 
 /// Whether a numeral before 年 is a year: four digits, or two with a month after them.
@@ -279,17 +343,28 @@ fn year(text: Reader, at: usize, number: &Numeral, end: usize) -> Option<Step> {
             text.eat_word(end, &["历史", "的历史", "前", "来", "以前", "间", "不变", "古"]).is_some();
         return (!(round && duration)).then_some(Step::Year(value as i32));
     }
-    // 98年3月, 零七年八月, 08年: a month or a part of the year must follow, or the first digit be 0.
+    // 98年3月, 零七年八月, 08年, 九七年: a part of the year must follow, or the first digit be 0, or the digits be
+    // Chinese ones that are no 三四 of a guess.
     if digits && printed == 2 {
         let next = text.skip_space(end);
         let zero = text.char(at).is_some_and(|it| matches!(it, '0' | '零' | '〇'));
-        let month = numeral(text, next).is_some_and(|it| {
-            it.whole(12).is_some_and(|it| it > 0) && text.eat(text.skip_space(it.end), "月").is_some()
+        let spelled = number.form == Form::Positional
+            && text.eat_word(end, &["多", "来", "间", "以", "之", "的", "历"]).is_none();
+        let part = text.eat_word(next, &["底", "初", "末"]).is_some() && value > 12;
+        let narrowed = step(text, next, Some(Grain::Year), false).is_some_and(|it| {
+            matches!(
+                it.0.0,
+                Step::Month(_)
+                    | Step::Quarter(_)
+                    | Step::Half(_)
+                    | Step::Holiday(_)
+                    | Step::Lunar(_)
+                    | Step::Nth(..)
+                    | Step::Season(_)
+            )
         });
-        let part =
-            text.eat_word(next, &["底", "初", "末", "春", "夏天", "秋", "冬", "上半年", "下半年"]).is_some();
-        let full = if value < 50 { 2000 + value } else { 1900 + value };
-        return (zero || month || part && value > 12).then_some(Step::Year(full as i32));
+        let full = if value <= 30 { 2000 + value } else { 1900 + value };
+        return (zero || spelled || narrowed || part).then_some(Step::Year(full as i32));
     }
     // 公元前221年, 公元618年, 民国九年.
     if text.after_any(at, &["公元前", "公元", "西元"]) && (1..=2999).contains(&value) {

@@ -21,7 +21,7 @@ impl Timeline {
         let resolved = value.resolved(&self.anchor)?;
         let names_a_day = matches!(value, Value::Span(..)) || resolved.day().is_some();
         if names_a_day && resolved.basis <= Basis::Year {
-            self.anchor.date = Some(resolved.to);
+            self.anchor.date = Some(resolved.days.1);
         }
         Some(resolved)
     }
@@ -34,7 +34,7 @@ mod tests {
     use crate::expression::issue::IssueSource;
 
     fn days(text: &str, year: Option<i32>) -> Vec<Option<String>> {
-        let issue = year.map(|year| IssueDate { year, day: None, source: IssueSource::Setting });
+        let issue = year.map(|year| IssueDate { year, day: None, source: IssueSource::Setting, now: None });
         let mut timeline = Timeline::new(issue);
         let read = expressions(text);
         read.iter().map(|it| timeline.read(&it.value)?.day().map(|it| it.to_string())).collect()

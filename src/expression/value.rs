@@ -12,6 +12,8 @@ pub enum Value {
     Moment(Moment),
     /// From one moment to another: `1月27日至2月3日`. What the second leaves out, the first says.
     Span(Moment, Moment),
+    /// Again and again: 每年, 每隔3天, 每周三, 每天上午9时至11时; how often, and when in each turn.
+    Every(Amount, Option<Box<Value>>),
 }
 
 impl Value {
@@ -27,6 +29,7 @@ impl Value {
     pub fn moment(&self) -> Option<&Moment> {
         match self {
             Value::Moment(it) | Value::Span(it, _) => Some(it),
+            Value::Every(_, turn) => turn.as_ref()?.moment(),
             Value::Amount(_) => None,
         }
     }
@@ -47,6 +50,8 @@ pub struct Amount {
     pub unit: Option<Unit>,
     /// Per what: 吨 in `元/吨`.
     pub per: Option<Unit>,
+    /// Whether it is told in several units, of which `unit` is the least: `3小时20分`, `2元5角`.
+    pub compound: bool,
 }
 
 /// How the truth lies to the number said.
@@ -65,7 +70,15 @@ pub enum Bound {
 impl Amount {
     /// An exact number without a unit.
     pub fn number(value: f64) -> Amount {
-        Amount { from: value, to: value, bound: Bound::Exact, ceiling: None, unit: None, per: None }
+        Amount {
+            from: value,
+            to: value,
+            bound: Bound::Exact,
+            ceiling: None,
+            unit: None,
+            per: None,
+            compound: false,
+        }
     }
 
     /// The one number said; none for a range.
@@ -94,6 +107,25 @@ pub struct Moment {
     pub twin: Option<Twin>,
     /// 许, 左右, 前后, 约: near it.
     pub about: bool,
+    /// 以前, 起, 内: not it, but what lies on one side of it or within.
+    pub edge: Option<Edge>,
+}
+
+/// What a moment is the edge of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Edge {
+    /// 前 以前 之前: before it; by it, when it is still to come.
+    Before,
+    /// 或之前 及以前 为止: up to its end.
+    UpTo,
+    /// 后 以后 之后: after it.
+    After,
+    /// 及以后 或之后: from its beginning on.
+    From,
+    /// 起 开始 以来 至今: from its beginning until now, or on from then when it is still to come.
+    Since,
+    /// 内 以内: within it; of a count, from now on that long.
+    Within,
 }
 
 /// The second name of a day.
@@ -131,7 +163,7 @@ pub enum Step {
     YearAfter(i32),
     /// 上半年 1, 下半年 2.
     Half(u8),
-    /// 一季度, 春季: 1–4.
+    /// 一季度: 1–4.
     Quarter(u8),
     /// 上季度 −1: from the document's date.
     QuarterBy(i32),
@@ -163,6 +195,8 @@ pub enum Step {
     Last(u32, Grain),
     /// 第二周.
     Nth(u32, Grain),
+    /// 第一个周二; counted from the end when negative: 最后一个星期一.
+    NthWeekday(i8, Weekday),
     /// 上午, 深夜.
     Daypart(Daypart),
     /// `17 时`, `8:30`.
@@ -171,6 +205,10 @@ pub enum Step {
     Shift(f64, Grain),
     /// 近三年 (−3), 未来三天 (3): from the document's date that far.
     Since(f64, Grain),
+    /// 春, 夏, 秋, 冬: 1–4, from one solar term to the next: 立春 to the day before 立夏.
+    Season(u8),
+    /// 现在, 目前.
+    Now,
     /// 日前, 近日, 近年来: some time, not said which; by its grain.
     Vague(Grain),
 }
@@ -209,6 +247,8 @@ pub enum Grain {
 pub enum Part {
     /// 初.
     Start,
+    /// 伊始, narrower than 初.
+    Outset,
     /// 中.
     Middle,
     /// 底, 末.
@@ -229,39 +269,60 @@ pub enum Part {
     After,
 }
 
-/// A part of a day.
+/// A part of a day; its hours as wide as the word is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Daypart {
-    /// 凌晨, 0–6.
+    /// 午夜 子夜, 0–1.
+    Midnight,
+    /// 凌晨 半夜, 0–5.
+    SmallHours,
+    /// 后半夜 下半夜, 2–5.
     BeforeDawn,
-    /// 清晨 早晨 早上, 5–9.
+    /// 黎明 拂晓, 4–7.
+    Dawn,
+    /// 清晨, 5–8.
+    FirstLight,
+    /// 早晨 早上 早间 早, 6–10.
     EarlyMorning,
-    /// 上午, 6–12.
+    /// 白天, 6–19.
+    Daytime,
+    /// 上午, 7–12.
     Morning,
-    /// 中午 正午, 11–13.
+    /// 中午 正午, 12–14.
     Noon,
-    /// 下午 午后, 12–18.
+    /// 午后, 13–15.
+    EarlyAfternoon,
+    /// 下午, 13–18.
     Afternoon,
-    /// 傍晚, 17–19.
+    /// 傍晚 黄昏, 17–19.
     Dusk,
-    /// 晚上 晚间 夜间 晚, 18–24.
+    /// 晚上 晚, 18–24.
     Evening,
-    /// 深夜 午夜 半夜, 22–24.
+    /// 晚间 夜间, 20–24.
+    LateEvening,
+    /// 深夜, 23–24.
     Night,
 }
 
 impl Daypart {
-    /// Its hours, from and to; as wide as the word is used.
+    /// Its hours, from and to.
     pub fn hours(self) -> (u8, u8) {
         match self {
-            Daypart::BeforeDawn => (0, 6),
-            Daypart::EarlyMorning => (5, 9),
-            Daypart::Morning => (6, 12),
-            Daypart::Noon => (11, 13),
-            Daypart::Afternoon => (12, 18),
+            Daypart::Midnight => (0, 1),
+            Daypart::SmallHours => (0, 5),
+            Daypart::BeforeDawn => (2, 5),
+            Daypart::Dawn => (4, 7),
+            Daypart::FirstLight => (5, 8),
+            Daypart::EarlyMorning => (6, 10),
+            Daypart::Daytime => (6, 19),
+            Daypart::Morning => (7, 12),
+            Daypart::Noon => (12, 14),
+            Daypart::EarlyAfternoon => (13, 15),
+            Daypart::Afternoon => (13, 18),
             Daypart::Dusk => (17, 19),
             Daypart::Evening => (18, 24),
-            Daypart::Night => (22, 24),
+            Daypart::LateEvening => (20, 24),
+            Daypart::Night => (23, 24),
         }
     }
 }
@@ -288,7 +349,12 @@ impl Clock {
 impl Moment {
     /// A moment of one step.
     pub fn of(step: Step) -> Moment {
-        Moment { steps: vec![step], twin: None, about: false }
+        Moment { steps: vec![step], ..Moment::default() }
+    }
+
+    /// Whether a part of the day is said.
+    pub(super) fn has_daypart(&self) -> bool {
+        self.steps.iter().any(|it| matches!(it, Step::Daypart(_)))
     }
 
     /// The year printed in it.

@@ -1,11 +1,11 @@
 //! Moments in words: the day, its weekday and lunar date, and where its year is from.
 
 use crate::analysis::Analysis;
-use crate::expression::Twin;
 use crate::expression::calendar::Date;
 use crate::expression::issue::{IssueDate, IssueSource};
 use crate::expression::resolve::{Basis, Resolved};
 use crate::expression::value::Clock;
+use crate::expression::{Instant, Twin};
 use crate::settings::Locale;
 
 /// What expression `expression` of `paragraph` means: `2020-02-12 星期三 农历正月十九`, and what that was taken from.
@@ -36,9 +36,20 @@ fn unknown(analysis: &Analysis, paragraph: usize, expression: usize) -> Vec<Stri
 
 /// The days and times of `resolved`.
 fn said(resolved: &Resolved, locale: Locale) -> String {
+    let edges = (resolved.from, resolved.to);
+    let (Some(from), Some(to)) = edges else {
+        let since =
+            |it| locale.say(format_args!("自 {} 起", spell(it)), format_args!("from {} on", spell(it)));
+        let until =
+            |it| locale.say(format_args!("到 {} 为止", spell(it)), format_args!("up to {}", spell(it)));
+        return edges.0.map(since).or(edges.1.map(until)).unwrap_or_default();
+    };
+    let (first, last) = (from.date(), to.date());
+    let whole = from == Instant::start_of(first) && to == Instant::end_of(last);
     let mut said = match resolved.day() {
-        Some(day) => on(day, locale),
-        None => format!("{} – {}", resolved.from, resolved.to),
+        Some(day) if resolved.clock.is_some() || whole && first == last => on(day, locale),
+        _ if whole => return format!("{first} – {last}"),
+        _ => return format!("{} – {}", spell(from), spell(to)),
     };
     if let Some(clock) = resolved.clock {
         said += &format!(" {}", time(clock));
@@ -47,6 +58,15 @@ fn said(resolved: &Resolved, locale: Locale) -> String {
         }
     }
     said
+}
+
+/// `2020-02-12 17:30`, the time left out where a day begins or ends.
+fn spell(it: Instant) -> String {
+    let day = it.date();
+    if it == Instant::start_of(day) || it == Instant::end_of(day) {
+        return day.to_string();
+    }
+    it.to_string().replace('T', " ")
 }
 
 /// `2020-02-12 星期三 农历正月十九`.
