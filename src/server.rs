@@ -1,4 +1,4 @@
-//! The language server: jiaodui for editors, over standard input and output.
+//! The language server: jiaodui for editors, over standard input and output, or one for many that [`listen`]s.
 //!
 //! The [`door`](self::door) sees every message first, in the order of the wire, and changes the text there; an
 //! [`analyst`] for each document keeps its analysis current and publishes it; the routes in this file wait for the
@@ -21,8 +21,10 @@ mod documents;
 mod door;
 mod fault;
 mod lifetime;
+mod listener;
 mod record;
 mod stories;
+mod style;
 mod symbols;
 mod wire;
 mod writer;
@@ -32,6 +34,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
+use tokio::io::AsyncRead;
+use tokio::sync::Notify;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::{LanguageServer, LspService};
@@ -41,8 +45,9 @@ use crate::lexicon::Lexicon;
 
 use desk::Desk;
 use door::Door;
-use record::Record;
 use writer::Writer;
+
+pub use listener::{listen, listen_at};
 
 /// Requests and notifications that may be under way at once. The framework's 4 lets slow requests hold back edits and
 /// cancellations; none of ours computes on the protocol task, so this bounds memory alone.
@@ -54,17 +59,23 @@ pub fn run() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let Ok(runtime) = runtime else { return ExitCode::FAILURE };
     let shut_down = Arc::new(AtomicBool::new(false));
-    let [from_client, to_client] = record::records();
-    let (writer, finish) = Writer::start(to_client);
-    runtime.block_on(serve(from_client, writer, Arc::clone(&shut_down)));
+    let [from_client, to_client] = record::records(None);
+    let (writer, finish) = Writer::start(writer::standard_output(), to_client);
+    let (left, input) = wire::Input::new(tokio::io::stdin(), from_client);
+    runtime.block_on(serve(input, left, writer, Arc::clone(&shut_down)));
     finish.finish(lifetime::GRACE);
     // The thread that reads standard input cannot be interrupted; the process does not wait for it.
     runtime.shutdown_background();
     if shut_down.load(Ordering::Relaxed) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-async fn serve(from_client: Option<Record>, writer: Writer, shut_down: Arc<AtomicBool>) {
-    let (client_left, input) = wire::Input::new(tokio::io::stdin(), from_client);
+/// Serves the client that `input` comes from, until it leaves.
+async fn serve(
+    input: impl AsyncRead + Unpin,
+    client_left: Arc<Notify>,
+    writer: Writer,
+    shut_down: Arc<AtomicBool>,
+) {
     let output = writer::Output::new(writer.clone());
     let mut desk = None;
     let (service, socket) = LspService::build(|client| {
@@ -74,6 +85,7 @@ async fn serve(from_client: Option<Record>, writer: Writer, shut_down: Arc<Atomi
     })
     .custom_method("jiaodui/text", Server::text)
     .custom_method("jiaodui/articles", Server::articles)
+    .custom_method("jiaodui/style", Server::style)
     .finish();
     let Some(desk) = desk else { return };
     let door = Door::new(service, Arc::clone(&desk), shut_down);
@@ -228,6 +240,11 @@ impl Server {
         let articles =
             self.desk.read_latest(move |analysed, session| stories::articles(analysed, session, &params));
         Ok(articles.await?.unwrap_or_default())
+    }
+
+    /// `jiaodui/style`: how the page spaces numbers and dates.
+    async fn style(&self, _: Value) -> Result<Value> {
+        Ok(self.desk.read_latest(|analysed, _| style::style(analysed)).await?.unwrap_or_default())
     }
 
     /// `jiaodui/text`: the server's copy of a document.

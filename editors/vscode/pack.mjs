@@ -26,6 +26,8 @@ mkdirSync("server");
 const name = values.target.startsWith("win32") ? "jiaodui.exe" : "jiaodui";
 cpSync(binary, `server/${name}`);
 chmodSync(`server/${name}`, 0o755);
+// The page of the walkthrough.
+cpSync(`${root}/seeds/jiaozuo-daily-2020-02.txt`, "sample.txt");
 for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) {
   if (existsSync(`${root}/${licence}`)) {
     cpSync(`${root}/${licence}`, `${licence}.txt`);

@@ -1,6 +1,7 @@
 //! Reads the arguments.
 
 use std::ffi::OsString;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use encoding_rs::Encoding;
@@ -58,6 +59,14 @@ pub(super) struct Options {
     pub(super) date: Option<Reference>,
     /// The file that standard input stands for.
     pub(super) stdin_path: Option<PathBuf>,
+    /// Where the server listens.
+    pub(super) listen: Option<SocketAddr>,
+    /// The socket file that it listens at.
+    pub(super) pipe: Option<PathBuf>,
+    /// Whether it ends when nobody uses it any more.
+    pub(super) while_used: bool,
+    /// Whether other machines may be let in.
+    pub(super) allow_remote: bool,
 }
 
 impl Command {
@@ -87,7 +96,7 @@ impl Command {
             Command::Export => &["format", "no-furniture", "encoding", "config", "stdin-path"],
             Command::Rules => &["format"],
             // Editors' client libraries add the second one on their own.
-            Command::Lsp => &["stdio", "clientProcessId"],
+            Command::Lsp => &["stdio", "clientProcessId", "listen", "pipe", "while-used", "allow-remote"],
             Command::Explain | Command::Help | Command::Version => &[],
         }
     }
@@ -131,6 +140,10 @@ impl Options {
             config: None,
             date: None,
             stdin_path: None,
+            listen: None,
+            pipe: None,
+            while_used: false,
+            allow_remote: false,
         };
         let mut command = None;
         let mut format = None;
@@ -171,6 +184,16 @@ impl Options {
                 "hints" => options.hints = true,
                 "no-furniture" => options.furniture = false,
                 "config" => options.config = Some(value()?.into()),
+                "while-used" => options.while_used = true,
+                "allow-remote" => options.allow_remote = true,
+                "pipe" => options.pipe = Some(value()?.into()),
+                "listen" => {
+                    let told = value()?.to_string_lossy().into_owned();
+                    let address = told.parse().map_err(|_| {
+                        Self::bad_value("--listen", &told, "127.0.0.1:9257, [::1]:9257", locale)
+                    });
+                    options.listen = Some(address?);
+                }
                 "stdin-path" => options.stdin_path = Some(value()?.into()),
                 "format" => {
                     let name = value()?.to_string_lossy().into_owned();
@@ -241,6 +264,20 @@ impl Options {
                 locale,
                 "--fix 与 --diff 只能选一个".into(),
                 "--fix and --diff exclude each other".into(),
+            ));
+        }
+        if let Some(address) = self.listen.filter(|it| !it.ip().is_loopback() && !self.allow_remote) {
+            return Err(say(
+                locale,
+                format!("{address} 不是本机地址：别的机器也能连上。确要如此，请加 --allow-remote"),
+                format!("{address} lets other machines in; if that is meant, add --allow-remote"),
+            ));
+        }
+        if self.listen.is_some() && self.pipe.is_some() {
+            return Err(say(
+                locale,
+                "--listen 与 --pipe 只能选一个".into(),
+                "--listen and --pipe exclude each other".into(),
             ));
         }
         if self.diff && self.format == Format::Json {
@@ -324,6 +361,9 @@ mod tests {
             (&["outline"], "an argument is missing"),
             (&["outline", "a", "b"], "unexpected argument “b”"),
             (&["check", "--fix", "--diff"], "--fix and --diff exclude each other"),
+            (&["lsp", "--listen", "9257"], "--listen cannot be “9257”; it takes 127.0.0.1:9257"),
+            (&["lsp", "--listen", "0.0.0.0:9257"], "0.0.0.0:9257 lets other machines in"),
+            (&["lsp", "--listen", "[::1]:9257", "--pipe", "x"], "--listen and --pipe exclude each other"),
         ] {
             let error = parse(args).unwrap_err();
             assert!(error.starts_with(said), "{error}");

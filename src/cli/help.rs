@@ -241,14 +241,26 @@ Usage: jiaodui explain CODE [--lang zh|en]
 
 const LSP: Words = Words {
     zh: "\
-语言服务器，经标准输入输出与编辑器通信
+语言服务器，经标准输入输出与编辑器通信；也可以一个服务供多个编辑器共用
 
 用法：jiaodui lsp [--stdio]
+      jiaodui lsp --listen 127.0.0.1:端口 | --pipe 文件 [--while-used] [--allow-remote]
+
+  --listen 地址    在该地址等候编辑器连接；端口写 0 由系统选，选定后打印出来
+  --pipe 文件      在该套接字文件等候，只有本用户能连
+  --while-used     最后一个编辑器离开后结束
+  --allow-remote   允许 --listen 用本机以外的地址
 ",
     en: "\
-The language server, over standard input and output
+The language server, over standard input and output; or one server that many editors share
 
 Usage: jiaodui lsp [--stdio]
+       jiaodui lsp --listen 127.0.0.1:PORT | --pipe FILE [--while-used] [--allow-remote]
+
+  --listen ADDRESS   wait there for editors to connect; with port 0 one is chosen and printed
+  --pipe FILE        wait at this socket file, which this user alone can open
+  --while-used       end when the last editor has left
+  --allow-remote     let --listen have an address that other machines reach
 ",
 };
 

@@ -10,9 +10,13 @@ use std::time::SystemTime;
 
 use serde_json::{Value, json};
 
-/// The records of both directions, from the client and to it, where the environment asks for them.
-pub(crate) fn records() -> [Option<Record>; 2] {
-    let file = std::env::var_os("JIAODUI_LOG").and_then(|it| {
+/// The records of both directions, from the client and to it, where the environment asks for them. Of many clients
+/// each has a `number`, and a file whose name ends in it.
+pub(crate) fn records(number: Option<usize>) -> [Option<Record>; 2] {
+    let file = std::env::var_os("JIAODUI_LOG").and_then(|mut it| {
+        if let Some(number) = number {
+            it.push(format!(".{number}"));
+        }
         let opened = File::options().create(true).append(true).open(&it);
         if let Err(error) = &opened {
             // Standard error may be closed; that is no reason to stop.

@@ -23,6 +23,15 @@ pub(crate) const HALF: &str = "\u{fdd0}\u{fdef}";
 /// The notification that stands for what is no message.
 pub(crate) const MALFORMED: &str = "$/malformed";
 
+/// What both headers of the protocol begin with.
+const HEADER: &[u8] = b"content-";
+
+/// Bytes that the headers of a guarded connection may have.
+const HEADERS: usize = 4 << 10;
+
+/// Bytes that a message of a guarded connection may have.
+const LONGEST: usize = 64 << 20;
+
 /// Bytes read at a time.
 const CHUNK: usize = 16 * 1024;
 
@@ -37,6 +46,8 @@ pub(crate) struct Input<R> {
     /// Messages that were checked, `given` bytes of which are handed on.
     checked: Vec<u8>,
     given: usize,
+    /// Whether anybody may have sent it.
+    guarded: bool,
 }
 
 impl<R> Input<R> {
@@ -44,13 +55,25 @@ impl<R> Input<R> {
     pub(crate) fn new(inner: R, record: Option<Record>) -> (Arc<Notify>, Input<R>) {
         let ended = Arc::new(Notify::new());
         let (partial, checked) = (Vec::new(), Vec::new());
-        (Arc::clone(&ended), Input { inner, record, ended, partial, checked, given: 0 })
+        (Arc::clone(&ended), Input { inner, record, ended, partial, checked, given: 0, guarded: false })
     }
 
-    fn take(&mut self, bytes: &[u8]) {
+    /// The same from a connection that anybody may have opened, a browser's page among them: ends at the first bytes
+    /// that are no message of this protocol, and at a message that is too long for any text.
+    pub(crate) fn guarded(inner: R, record: Option<Record>) -> (Arc<Notify>, Input<R>) {
+        let (ended, input) = Input::new(inner, record);
+        (ended, Input { guarded: true, ..input })
+    }
+
+    /// Takes the whole messages out of what came so far. False where a guarded connection brings something else.
+    fn take(&mut self, bytes: &[u8]) -> bool {
         self.partial.extend_from_slice(bytes);
         let mut at = 0;
-        while let Some((body, rest)) = frame(&self.partial[at..]) {
+        loop {
+            if self.guarded && is_foreign(&self.partial[at..]) {
+                return false;
+            }
+            let Some((body, rest)) = frame(&self.partial[at..]) else { break };
             let body = &self.partial[at + body.start..at + body.end];
             if let Some(record) = &mut self.record {
                 record.message(body);
@@ -61,6 +84,7 @@ impl<R> Input<R> {
             at += rest;
         }
         self.partial.drain(..at);
+        true
     }
 }
 
@@ -85,7 +109,12 @@ impl<R: AsyncRead + Unpin> AsyncRead for Input<R> {
             let mut chunk = ReadBuf::new(&mut chunk);
             match Pin::new(&mut self.inner).poll_read(context, &mut chunk) {
                 Poll::Pending => return Poll::Pending,
-                Poll::Ready(Ok(())) if !chunk.filled().is_empty() => self.take(chunk.filled()),
+                Poll::Ready(Ok(())) if !chunk.filled().is_empty() => {
+                    if !self.take(chunk.filled()) {
+                        self.ended.notify_one();
+                        return Poll::Ready(Ok(()));
+                    }
+                }
                 Poll::Ready(end) => {
                     self.ended.notify_one();
                     return Poll::Ready(end);
@@ -107,6 +136,19 @@ pub(crate) fn frame(bytes: &[u8]) -> Option<(Range<usize>, usize)> {
     let start = head + 4;
     let end = start.checked_add(length.unwrap_or(0))?;
     (end <= bytes.len()).then_some((start..end, end))
+}
+
+/// Whether bytes neither are nor can become a message: other headers than the protocol's, as HTTP has them,
+/// no end of the headers, or no end of the message.
+fn is_foreign(partial: &[u8]) -> bool {
+    let head = partial.windows(4).position(|it| it == b"\r\n\r\n");
+    let headers = &partial[..head.unwrap_or(partial.len())];
+    let ours = |line: &[u8]| {
+        let count = line.len().min(HEADER.len());
+        line[..count].eq_ignore_ascii_case(&HEADER[..count])
+    };
+    let mut lines = headers.split(|it| *it == b'\n').filter(|it| !it.is_empty() && *it != b"\r");
+    headers.len() > HEADERS || partial.len() > LONGEST || !lines.all(ours)
 }
 
 /// `body` as the framework can take it.
@@ -177,6 +219,19 @@ mod tests {
         let bytes = b"content-length: 2\r\nX: y\r\n\r\n{}Content-Length: 4\r\n\r\nnu";
         assert_eq!(frame(bytes), Some((27..29, 29)));
         assert_eq!(frame(&bytes[29..]), None);
+    }
+
+    #[test]
+    fn what_a_browser_sends_is_foreign() {
+        for foreign in ["POST / HTTP/1.1\r\n", "Content-Length: 2\r\nOrigin: x\r\n", "\0", "{}"] {
+            assert!(is_foreign(foreign.as_bytes()), "{foreign}");
+        }
+        for ours in
+            ["", "Con", "Content-Length: 7\r\n\r", "content-length: 7\r\nContent-Type: x\r\n\r\n{\n\n"]
+        {
+            assert!(!is_foreign(ours.as_bytes()), "{ours}");
+        }
+        assert!(is_foreign(&b"Content-Length: 7; ".repeat(300)));
     }
 
     #[test]

@@ -5,7 +5,8 @@
 
 use std::io::{self, Write};
 use std::pin::Pin;
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -14,6 +15,9 @@ use tokio::sync::oneshot;
 
 use super::record::Record;
 use super::wire::frame;
+
+/// Bytes of answers that a client may leave unread before it is taken for gone.
+const UNREAD: usize = 64 << 20;
 
 /// A message for the client.
 struct Message {
@@ -26,6 +30,8 @@ struct Message {
 #[derive(Clone, Debug)]
 pub(crate) struct Writer {
     messages: mpsc::Sender<Option<Message>>,
+    /// Bytes of the framework's messages that are not written yet.
+    waiting: Arc<AtomicUsize>,
 }
 
 /// The end of the thread.
@@ -36,12 +42,16 @@ pub(crate) struct Finish {
 }
 
 impl Writer {
-    /// Starts a thread that writes to standard output, and to `record`.
-    pub(crate) fn start(mut record: Option<Record>) -> (Writer, Finish) {
+    /// Starts a thread that writes to `output`, and to `record`.
+    pub(crate) fn start(
+        mut output: impl Write + Send + 'static,
+        mut record: Option<Record>,
+    ) -> (Writer, Finish) {
         let (messages, received) = mpsc::channel::<Option<Message>>();
         let (end, ended) = mpsc::channel();
+        let waiting = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&waiting);
         std::thread::spawn(move || {
-            let mut output = output();
             while let Ok(Some(message)) = received.recv() {
                 if let Some(record) = &mut record {
                     record.message(&message.body);
@@ -52,13 +62,14 @@ impl Writer {
                 if output.write_all(&bytes).and_then(|()| output.flush()).is_err() {
                     break;
                 }
-                if let Some(written) = message.written {
-                    let _ = written.send(());
+                match message.written {
+                    Some(written) => drop(written.send(())),
+                    None => drop(counted.fetch_sub(message.body.len(), Ordering::Relaxed)),
                 }
             }
             let _ = end.send(());
         });
-        let writer = Writer { messages };
+        let writer = Writer { messages, waiting };
         (writer.clone(), Finish { writer, ended })
     }
 
@@ -83,7 +94,7 @@ impl Finish {
 
 /// Standard output without the buffer by lines, which would part each message's head from its body.
 #[cfg(unix)]
-fn output() -> Box<dyn Write> {
+pub(crate) fn standard_output() -> Box<dyn Write + Send> {
     use std::os::fd::AsFd;
     match io::stdout().as_fd().try_clone_to_owned() {
         Ok(output) => Box::new(std::fs::File::from(output)),
@@ -93,7 +104,7 @@ fn output() -> Box<dyn Write> {
 
 /// Standard output.
 #[cfg(not(unix))]
-fn output() -> Box<dyn Write> {
+pub(crate) fn standard_output() -> Box<dyn Write + Send> {
     Box::new(io::stdout())
 }
 
@@ -116,6 +127,9 @@ impl AsyncWrite for Output {
     fn poll_write(mut self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         self.partial.extend_from_slice(bytes);
         while let Some((body, rest)) = frame(&self.partial) {
+            if self.writer.waiting.fetch_add(body.len(), Ordering::Relaxed) > UNREAD {
+                return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
+            }
             let message = Message { body: self.partial[body].to_vec(), written: None };
             self.partial.drain(..rest);
             if self.writer.messages.send(Some(message)).is_err() {

@@ -3,10 +3,10 @@
 
 pub mod shape;
 
-use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Write};
+use std::collections::{HashMap, VecDeque};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
@@ -18,8 +18,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A client and the server that it started.
 pub struct Client {
-    child: Child,
-    input: Option<ChildStdin>,
+    /// The server, unless it was there before.
+    child: Option<Child>,
+    input: Option<Box<dyn Write>>,
     messages: Receiver<(Instant, Value)>,
     requests: i64,
     /// Answers that came while another was waited for.
@@ -30,6 +31,8 @@ pub struct Client {
     pub asked: Vec<Value>,
     /// What `workspace/configuration` is answered.
     pub settings: Value,
+    /// What the next requests of the server are answered, by method, before anything else.
+    pub replies: HashMap<String, VecDeque<Value>>,
     /// Every text that was sent, by URI and version, to check ranges against.
     texts: HashMap<(String, i64), String>,
     encoding: &'static str,
@@ -62,18 +65,33 @@ impl Client {
     /// A server that has answered `initialize`.
     pub fn start_with(start: &Start<'_>) -> Client {
         let mut client = Client::spawn(start);
+        client.initialize(&start.params);
+        client
+    }
+
+    /// A client of a server that listens, after `initialize`.
+    pub fn connected(
+        reading: impl Read + Send + 'static,
+        writing: impl Write + 'static,
+        params: &Value,
+    ) -> Client {
+        let mut client = Client::over(None, reading, Box::new(writing), Value::Null);
+        client.initialize(params);
+        client
+    }
+
+    fn initialize(&mut self, given: &Value) {
         let mut params = json!({"processId": null, "rootUri": null, "capabilities": {}});
-        for (key, value) in start.params.as_object().into_iter().flatten() {
+        for (key, value) in given.as_object().into_iter().flatten() {
             params[key] = value.clone();
         }
-        let answer = client.request("initialize", params).expect("initialize is answered");
-        client.encoding = match answer["capabilities"]["positionEncoding"].as_str() {
+        let answer = self.request("initialize", params).expect("initialize is answered");
+        self.encoding = match answer["capabilities"]["positionEncoding"].as_str() {
             Some("utf-8") => "utf-8",
             Some("utf-32") => "utf-32",
             _ => "utf-16",
         };
-        client.notify("initialized", json!({}));
-        client
+        self.notify("initialized", json!({}));
     }
 
     /// A server that was told nothing yet.
@@ -85,6 +103,16 @@ impl Client {
         command.envs(start.variables.iter().copied());
         let mut child = command.spawn().expect("the server starts");
         let output = child.stdout.take().expect("its output is piped");
+        let input = child.stdin.take().expect("its input is piped");
+        Client::over(Some(child), output, Box::new(input), start.settings.clone())
+    }
+
+    fn over(
+        child: Option<Child>,
+        output: impl Read + Send + 'static,
+        input: Box<dyn Write>,
+        settings: Value,
+    ) -> Client {
         let (send, messages) = mpsc::channel();
         std::thread::spawn(move || {
             let mut output = BufReader::new(output);
@@ -97,14 +125,15 @@ impl Client {
             }
         });
         Client {
-            input: child.stdin.take(),
+            input: Some(input),
             child,
             messages,
             requests: 0,
             answers: HashMap::new(),
             notifications: Vec::new(),
             asked: Vec::new(),
-            settings: start.settings.clone(),
+            settings,
+            replies: HashMap::new(),
             texts: HashMap::new(),
             encoding: "utf-16",
             came: Instant::now(),
@@ -113,7 +142,7 @@ impl Client {
 
     /// The server's process.
     pub fn process(&self) -> u32 {
-        self.child.id()
+        self.child.as_ref().expect("a child of ours").id()
     }
 
     /// Sends bytes as they are.
@@ -243,7 +272,8 @@ impl Client {
     pub fn ended(&mut self) -> ExitStatus {
         let begun = Instant::now();
         loop {
-            if let Some(status) = self.child.try_wait().expect("a child of ours") {
+            let child = self.child.as_mut().expect("a child of ours");
+            if let Some(status) = child.try_wait().expect("it can be waited for") {
                 return status;
             }
             assert!(begun.elapsed() < PATIENCE, "the server lives on");
@@ -265,11 +295,13 @@ impl Client {
         shape::check(&message);
         match (message.get("id").and_then(Value::as_i64), message.get("method").is_some()) {
             (Some(id), true) => {
-                let result = match message["method"].as_str() {
+                let method = message["method"].as_str().unwrap_or_default();
+                let recorded = self.replies.get_mut(method).and_then(VecDeque::pop_front);
+                let result = recorded.unwrap_or_else(|| match message["method"].as_str() {
                     Some("workspace/configuration") => json!([self.settings]),
                     Some("workspace/applyEdit") => json!({"applied": true}),
                     _ => Value::Null,
-                };
+                });
                 self.asked.push(message);
                 self.send(&json!({"jsonrpc": "2.0", "id": id, "result": result}));
             }
@@ -301,8 +333,10 @@ impl Client {
 impl Drop for Client {
     fn drop(&mut self) {
         // A test that failed leaves no server behind.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        if let Some(child) = &mut self.child {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
     }
 }
 

@@ -1,9 +1,15 @@
 // Commands, from the palette and the context menu. Their ids are not the server's: the client registers those itself.
 import * as vscode from "vscode";
+import type { Preview } from "./preview";
 import { isProofread, type Server } from "./server";
 
 /** Registers all commands. */
-export function registerCommands(server: Server, output: vscode.LogOutputChannel): vscode.Disposable[] {
+export function registerCommands(
+  server: Server,
+  preview: Preview,
+  extension: vscode.Uri,
+  output: vscode.LogOutputChannel,
+): vscode.Disposable[] {
   const { t } = vscode.l10n;
   const { registerCommand } = vscode.commands;
   const editing = (name: string, nothing: string) =>
@@ -11,6 +17,9 @@ export function registerCommands(server: Server, output: vscode.LogOutputChannel
   return [
     registerCommand("jiaodui.restart", () => server.restart()),
     registerCommand("jiaodui.showOutput", () => output.show()),
+    registerCommand("jiaodui.preview", () => preview.open()),
+    registerCommand("jiaodui.openSample", () => openSample(extension)),
+    registerCommand("jiaodui.editor.export", () => exportArticles(server)),
     editing("fixAll", t("Nothing to fix here")),
     editing("joinParagraph", t("This paragraph needs no joining")),
     editing("joinDocument", t("This document needs no joining")),
@@ -30,6 +39,29 @@ async function edit(server: Server, command: string, nothing: string): Promise<v
   } else if (document.version === version) {
     say(nothing);
   }
+}
+
+/** The articles as a Markdown document of their own, not saved yet. */
+async function exportArticles(server: Server): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined || !isProofread(editor.document)) {
+    return;
+  }
+  const content = await server.run("jiaodui.export", editor.document, editor.selection.active);
+  if (typeof content !== "string") {
+    say(vscode.l10n.t("The proofreading server is not running"));
+    return;
+  }
+  const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
+  await vscode.window.showTextDocument(document, vscode.ViewColumn.Beside);
+}
+
+/** A page to try everything on, not saved anywhere. */
+async function openSample(extension: vscode.Uri): Promise<void> {
+  const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, "sample.txt"));
+  const content = new TextDecoder().decode(bytes);
+  const document = await vscode.workspace.openTextDocument({ language: "plaintext", content });
+  await vscode.window.showTextDocument(document, vscode.ViewColumn.Active);
 }
 
 function say(text: string): void {

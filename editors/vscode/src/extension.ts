@@ -1,6 +1,7 @@
 // The extension: starts the server, restarts it when its program changes. No telemetry.
 import * as vscode from "vscode";
 import { registerCommands } from "./commands";
+import { Preview } from "./preview";
 import { Server } from "./server";
 import { StatusItem } from "./status";
 
@@ -10,11 +11,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const output = vscode.window.createOutputChannel("校对 jiaodui", { log: true });
   const it = new Server(context.extension, output);
   server = it;
+  const preview = new Preview(it);
   context.subscriptions.push(
     output,
     it,
+    preview,
     new StatusItem(it),
-    ...registerCommands(it, output),
+    ...registerCommands(it, preview, context.extensionUri, output),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("jiaodui.path")) {
         void it.restart();

@@ -56,14 +56,33 @@ export class Server implements vscode.Disposable {
 
   /** Runs one of the server's commands at a place of a document; returns whether there was a server to run it. */
   async execute(command: string, document: vscode.TextDocument, at: vscode.Position): Promise<boolean> {
+    return (await this.run(command, document, at)) !== undefined;
+  }
+
+  /** The same with what the command answers; undefined without a server, null where it answers nothing. */
+  async run(command: string, document: vscode.TextDocument, at: vscode.Position): Promise<unknown> {
     const client = this.client;
     if (client?.state !== State.Running) {
-      return false;
+      return undefined;
     }
     const { code2ProtocolConverter: to } = client;
     const place = { uri: to.asUri(document.uri), position: to.asPosition(at) };
-    await client.sendRequest(ExecuteCommandRequest.type, { command, arguments: [place] });
-    return true;
+    return (await client.sendRequest(ExecuteCommandRequest.type, { command, arguments: [place] })) ?? null;
+  }
+
+  /** The answer to one of the server's own requests about a document; nothing where there is no server to answer. */
+  async ask<T>(method: string, document: vscode.TextDocument): Promise<T | undefined> {
+    const client = this.client;
+    if (client?.state !== State.Running) {
+      return undefined;
+    }
+    const textDocument = { uri: client.code2ProtocolConverter.asUri(document.uri) };
+    try {
+      return (await client.sendRequest<T | null>(method, { textDocument })) ?? undefined;
+    } catch (error) {
+      this.output.debug(`${method}: ${String(error)}`);
+      return undefined;
+    }
   }
 
   dispose(): void {

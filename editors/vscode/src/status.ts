@@ -1,4 +1,4 @@
-// The status bar item: how many findings the active document has, hints aside.
+// The status bar item: how many findings the active document has, hints aside, and how it spaces numbers.
 import * as vscode from "vscode";
 import { State } from "vscode-languageclient/node";
 import { isProofread, type Server } from "./server";
@@ -10,6 +10,8 @@ const SOURCE = "jiaodui";
 export class StatusItem implements vscode.Disposable {
   private readonly item: vscode.StatusBarItem;
   private readonly subscriptions: vscode.Disposable[];
+  /** What the active document's tooltip said last. */
+  private style = "";
 
   constructor(private readonly server: Server) {
     this.item = vscode.window.createStatusBarItem("jiaodui.status", vscode.StatusBarAlignment.Right, 110);
@@ -47,24 +49,51 @@ export class StatusItem implements vscode.Disposable {
     const state = this.server.state;
     const icon = state === State.Running ? "$(book)" : state === State.Starting ? "$(sync~spin)" : "$(circle-slash)";
     this.item.text = state === State.Running ? `${icon} 校对 ${findings.length}` : `${icon} 校对`;
-    this.item.tooltip = tooltip(state, findings);
+    this.item.tooltip = tooltip(state, findings, this.style);
     this.item.command = state === State.Stopped ? "jiaodui.restart" : "workbench.actions.view.problems";
     this.item.accessibilityInformation = { label: `校对: ${summary(state, findings)}` };
     this.item.show();
+    void this.refreshStyle(document, state, findings);
+  }
+
+  /** The spacing style is asked for, and comes when the rest is shown already. */
+  private async refreshStyle(document: vscode.TextDocument, state: State, findings: vscode.Diagnostic[]): Promise<void> {
+    const style = styleText(await this.server.ask<Style>("jiaodui/style", document));
+    if (style !== this.style && document === vscode.window.activeTextEditor?.document) {
+      this.style = style;
+      this.item.tooltip = tooltip(state, findings, style);
+    }
   }
 }
 
-function tooltip(state: State, findings: vscode.Diagnostic[]): vscode.MarkdownString {
+/** The answer to `jiaodui/style`: null where a page is undecided. */
+interface Style {
+  readonly numbers: Spacing | null;
+  readonly dates: Spacing | null;
+}
+
+type Spacing = "tight" | "spaced" | "mixed";
+
+function styleText(style: Style | undefined): string {
+  const { t } = vscode.l10n;
+  const words = { tight: t("no space"), spaced: t("a space"), mixed: t("by the kind of place") };
+  const part = (name: string, it: Spacing | null | undefined) => (it ? [`${name} ${words[it]}`] : []);
+  const parts = [...part(t("numbers"), style?.numbers), ...part(t("dates"), style?.dates)];
+  return parts.length === 0 ? "" : t("Spacing of this page: {0}", parts.join(" · "));
+}
+
+function tooltip(state: State, findings: vscode.Diagnostic[], style: string): vscode.MarkdownString {
   const { t } = vscode.l10n;
   const commands: [string, string][] = [
     [t("Show problems"), "workbench.actions.view.problems"],
     [t("Fix all"), "jiaodui.editor.fixAll"],
+    [t("Preview articles"), "jiaodui.preview"],
     [t("Restart server"), "jiaodui.restart"],
     [t("Show Output"), "jiaodui.showOutput"],
   ];
   const text = new vscode.MarkdownString(undefined, true);
   text.isTrusted = { enabledCommands: commands.map(([, command]) => command) };
-  text.appendMarkdown(`**校对 jiaodui** · ${summary(state, findings)}\n\n`);
+  text.appendMarkdown(`**校对 jiaodui** · ${summary(state, findings)}\n\n${style === "" ? "" : `${style}\n\n`}`);
   text.appendMarkdown(commands.map(([title, command]) => `[${title}](command:${command})`).join(" · "));
   return text;
 }

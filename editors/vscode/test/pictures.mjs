@@ -41,6 +41,12 @@ export async function pictures(server, check) {
     await it.page.waitForTimeout(500);
     await picture("quick-fix");
     await it.press("Escape");
+    await it.command("校对: 在旁边预览各篇");
+    await (await it.preview()).locator("h2").first().waitFor();
+    await it.page.waitForTimeout(1500);
+    await picture("preview");
+    await it.closePreview();
+    await it.all(".monaco-editor .view-lines").first().click({ position: { x: 200, y: 100 } });
     await it.command("校对: 修正所有");
     await it.page.waitForTimeout(2500);
     await picture("fixed");

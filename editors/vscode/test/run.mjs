@@ -1,9 +1,10 @@
-// Tests in the real VS Code:  node test/run.mjs --code-server PROGRAM --vsix FILE [--log FILE] [ui] [api] [pictures]
+// Tests in the real VS Code:  node test/run.mjs --code-server PROGRAM --vsix FILE [--log FILE] [ui] [api] [folders] [restricted] [pictures]
 import { parseArgs } from "node:util";
 import { api } from "./api.mjs";
 import { pictures } from "./pictures.mjs";
 import { ui } from "./ui.mjs";
 import { CodeServer } from "./workbench.mjs";
+import { folders, restricted } from "./folders.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,15 +22,23 @@ const check = (holds, what) => {
   console.log(`${holds ? "ok    " : "FAILED"} ${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s  ${what}`);
 };
 
-const server = await CodeServer.start({ program: values["code-server"], vsix: values.vsix, log: values.log });
-try {
-  for (const leg of [ui, api, pictures]) {
-    if (positionals.length === 0 ? leg !== pictures : positionals.includes(leg.name)) {
+const start = { program: values["code-server"], vsix: values.vsix, log: values.log };
+const wanted = (leg) => (positionals.length === 0 ? leg !== pictures : positionals.includes(leg.name));
+for (const [legs, more] of [
+  [[ui, api, folders, pictures], {}],
+  [[restricted], { trust: true }],
+]) {
+  if (!legs.some(wanted)) {
+    continue;
+  }
+  const server = await CodeServer.start({ ...start, ...more });
+  try {
+    for (const leg of legs.filter(wanted)) {
       await leg(server, check);
     }
+  } finally {
+    await server.stop();
   }
-} finally {
-  await server.stop();
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -46,6 +46,27 @@ export async function ui(server, check) {
     });
     check(rows && rows.some((row) => row.includes("焦作移动扶贫干部投身抗疫一线")), `outline: ${rows?.slice(0, 2).join(" / ").replaceAll("\n", " ")}`);
 
+    // The articles beside the page, and from there to a line.
+    await it.all(".monaco-editor .view-lines").first().click({ position: { x: 200, y: 100 } });
+    await it.command("校对: 在旁边预览各篇");
+    const shown = await it.preview();
+    const headlines = await it.until(async () => {
+      const found = await shown.locator("h2").allInnerTexts();
+      return found.length > 0 && found;
+    });
+    check(headlines.length === 9 || headlines.length === 8, `the preview has the articles: ${headlines.length}, ${headlines[0]}`);
+    const joined = shown.locator("p", { hasText: "第一书记王晋豫就是其中一员。" });
+    check((await joined.count()) === 1, "with their paragraphs joined");
+    await shown.locator("p", { hasText: "社区是疫情防控工作的重中之重" }).first().click();
+    const there = await it.until(async () => /Ln (\d+)/.exec((await it.texts("#status\\.editor\\.selection")).join(""))?.[1] > 90);
+    check(there, `a click goes to the line: ${await it.texts("#status\\.editor\\.selection")}`);
+    await it.press("Control+Home");
+    await it.page.keyboard.type("今天");
+    const followed = await it.until(async () => (await shown.locator("p").first().innerText()).includes("今天") || (await shown.locator("p", { hasText: "今天" }).count()) > 0);
+    check(followed, "the preview follows what is typed");
+    await it.press("Control+Z");
+    await it.closePreview();
+
     // A quick fix, on disk.
     await it.all(".monaco-editor .view-lines").first().click({ position: { x: 200, y: 100 } });
     await it.goTo(...at("2016 年"));
@@ -60,16 +81,21 @@ export async function ui(server, check) {
     check(fixed, "the quick fix is on disk");
 
     // Typing, and back.
+    await it.page.waitForTimeout(1500);
     const before = await it.status();
     await it.goTo(at("疫情发生后")[0], 1);
     await it.page.keyboard.type("他 2 月 30 日来，2 月31日走。");
     const during = await it.until(async () => (await it.status()) !== before && it.status());
     check(during, `typing changes the count at once: ${before} → ${during}`);
-    const back = await it.until(async () => {
+    // One undo for each until the words are gone, not until the count is back: that comes a moment later.
+    const whole = "疫情发生后，王晋豫和工";
+    const typed = async () => !(await it.texts(".monaco-editor .view-line")).some((row) => row.trim() === whole);
+    for (let times = 0; times < 12 && (await typed()); times += 1) {
       await it.press("Control+Z");
-      return (await it.status()) === before;
-    });
-    check(back, "undo brings the old count back");
+      await it.page.waitForTimeout(150);
+    }
+    const back = await it.until(async () => (await it.status()) === before);
+    check(back, `undo brings the old count back: ${await it.status()}`);
 
     // Fix all, on disk; then there is nothing left to do.
     await it.command("校对: 修正所有");
@@ -94,8 +120,8 @@ export async function ui(server, check) {
     const again = await it.until(async () => /校对 [1-9]/.test(await it.status()));
     check(again, "after a restart the findings are back");
     await it.command("校对: 显示输出");
-    const shown = await it.until(async () => (await it.texts(".output-view, .panel .view-lines")).join("").includes("lsp") || (await it.texts(".panel .view-line")).length > 0);
-    check(shown, "the output can be shown");
+    const output = await it.until(async () => (await it.texts(".output-view, .panel .view-lines")).join("").includes("lsp") || (await it.texts(".panel .view-line")).length > 0);
+    check(output, "the output can be shown");
   } catch (error) {
     check(false, String(error));
     await it.picture(join(process.env.JIAODUI_PICTURES ?? server.home, "failed.png")).catch(() => {});

@@ -38,8 +38,11 @@ function freePort() {
 
 /** A running code-server with the extension, over a folder with the seed page. */
 export class CodeServer {
-  /** `settings` are added to the user's; `log` is where the language server writes down what is said. */
-  static async start({ program, vsix, settings = {}, log }) {
+  /**
+   * `settings` are added to the user's; `log` is where the language server writes down what is said; with `trust`
+   * folders must be trusted before they are.
+   */
+  static async start({ program, vsix, settings = {}, log, trust = false }) {
     const it = new CodeServer();
     it.home = mkdtempSync(join(tmpdir(), "jiaodui-vscode-"));
     it.folder = join(it.home, "folder");
@@ -61,7 +64,10 @@ export class CodeServer {
     }
     it.port = await freePort();
     it.url = `http://127.0.0.1:${it.port}`;
-    const listening = ["--auth", "none", "--bind-addr", `127.0.0.1:${it.port}`, "--disable-workspace-trust"];
+    const listening = ["--auth", "none", "--bind-addr", `127.0.0.1:${it.port}`];
+    if (!trust) {
+      listening.push("--disable-workspace-trust");
+    }
     // In a process group of its own: its watchers and the language server outlive it otherwise.
     it.process = spawn(program, [...places, ...quiet, ...listening, it.folder], { env, detached: true, stdio: "ignore" });
     for (const end = Date.now() + 60_000; ; await sleep(100)) {
@@ -74,6 +80,24 @@ export class CodeServer {
         throw new Error("code-server does not answer");
       }
     }
+  }
+
+  /** A workspace of two folders, the second with settings and a page of its own. */
+  twoFolders() {
+    const other = join(this.home, "other");
+    mkdirSync(other, { recursive: true });
+    writeFileSync(join(other, "jiaodui.toml"), 'root = true\n[rules]\nradical-codepoint = "off"\n');
+    writeFileSync(join(other, "other.txt"), "⼈民来了。\n");
+    writeFileSync(join(this.folder, "this.txt"), "⼈民来了。\n");
+    const file = join(this.home, "two.code-workspace");
+    writeFileSync(file, JSON.stringify({ folders: [{ path: this.folder }, { path: other }], settings: {} }));
+    return file;
+  }
+
+  /** Process ids of the language servers that this code-server's extension runs. */
+  servers() {
+    const found = spawnSync("pgrep", ["-f", `^${join(this.home, "extensions")}.*/server/jiaodui lsp`], { encoding: "utf8" });
+    return found.stdout.split("\n").filter(Boolean).map(Number);
   }
 
   /** Puts the folder's files back. */
@@ -100,7 +124,7 @@ export class CodeServer {
 /** What the user sees. */
 export class Workbench {
   /** `language` is the display language that extensions and the language server are told of. */
-  static async open(server, { language = "en", width = 1400, height = 900, scale = 1, query = "", extra } = {}) {
+  static async open(server, { language = "en", width = 1400, height = 900, scale = 1, query = "", workspace, extra } = {}) {
     const it = new Workbench();
     const executablePath = process.env.CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
     const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
@@ -118,7 +142,7 @@ export class Workbench {
     if (extra !== undefined) {
       await it.page.addInitScript(extra);
     }
-    await it.page.goto(`${server.url}/?folder=${server.folder}${query}`);
+    await it.page.goto(`${server.url}/?${workspace ? `workspace=${workspace}` : `folder=${server.folder}`}${query}`);
     return it;
   }
 
@@ -203,6 +227,19 @@ export class Workbench {
 
   status() {
     return this.texts("#jiaodui\\.jiaodui\\.jiaodui\\.status").then((it) => it.join(" "));
+  }
+
+  /** The inside of the preview. */
+  async preview() {
+    await this.page.locator("iframe.webview").first().waitFor({ timeout: 20_000 });
+    return this.page.frameLocator("iframe.webview").first().frameLocator("iframe#active-frame");
+  }
+
+  /** Closes the preview and goes back to the page. By the mouse: keys may go to the page inside. */
+  async closePreview() {
+    await this.page.locator(".tab", { hasText: /各篇|Articles/ }).first().click({ button: "middle" });
+    await this.page.waitForTimeout(500);
+    await this.all(".monaco-editor .view-lines").first().click({ position: { x: 200, y: 100 } });
   }
 
   picture(path, clip) {
