@@ -117,7 +117,7 @@ impl Analysis {
         let same_rules = before.is_some_and(|it| {
             it.settings == *settings && it.style == style && it.text.line_end() == line_end
         });
-        let rules = Rules { settings, style: &style, lexicon, line_end };
+        let rules = Rules { settings, style: &style, lexicon, line_end, issue };
         let mut paragraphs = Vec::with_capacity(readings.len());
         for (reading, old) in readings {
             if stop() {
@@ -215,15 +215,16 @@ struct Rules<'a> {
     style: &'a Style,
     lexicon: &'a Lexicon,
     line_end: &'static str,
+    issue: Option<IssueDate>,
 }
 
 impl<'a> Rules<'a> {
     /// The rules that are on, each with what it knows.
     fn on(self) -> impl Iterator<Item = (Check, Context<'a>)> {
         rules::ALL.iter().filter_map(move |&rule| {
-            let Rules { settings, style, lexicon, line_end } = self;
+            let Rules { settings, style, lexicon, line_end, issue } = self;
             let severity = settings.severity(rule)?;
-            Some((rule.check, Context { rule, severity, settings, style, lexicon, line_end }))
+            Some((rule.check, Context { rule, severity, settings, style, lexicon, line_end, issue }))
         })
     }
 
@@ -232,7 +233,7 @@ impl<'a> Rules<'a> {
         let mut findings = Vec::new();
         for (check, context) in self.on() {
             if let Check::Paragraph(check) = check {
-                check(reading, &context, &mut findings);
+                check(reading, &Context { issue: None, ..context }, &mut findings);
             }
         }
         settle(&mut findings);

@@ -4,6 +4,7 @@ pub mod export;
 pub mod fix;
 pub mod folding;
 pub mod hover;
+pub mod inlay;
 mod moment;
 pub mod outline;
 mod wording;

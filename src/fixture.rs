@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use crate::analysis::Analysis;
 use crate::page::{Boundary, BoundaryKind, Markup, Page, Role};
-use crate::rule::{Finding, Rule};
+use crate::rule::{Finding, Rule, Severity};
 use crate::rules;
 use crate::settings::{OptValue, Settings};
 use crate::text::Text;
@@ -144,6 +144,9 @@ impl Fixture {
         let mut settings = Settings::default();
         for other in rules::ALL.iter().filter(|it| **it != rule) {
             settings.set_severity(other, None);
+        }
+        if settings.severity(rule).is_none() {
+            settings.set_severity(rule, Some(Severity::Information));
         }
         for (key, word) in options {
             let word = OptValue::Word(word);

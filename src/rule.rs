@@ -5,6 +5,7 @@ pub(crate) mod spacing;
 use std::fmt;
 use std::ops::Range;
 
+use crate::expression::issue::IssueDate;
 use crate::expression::spacing::Style;
 use crate::lexicon::Lexicon;
 use crate::page::paragraph::Span;
@@ -84,6 +85,9 @@ pub struct Context<'a> {
     pub lexicon: &'a Lexicon,
     /// The line end that the file uses.
     pub line_end: &'static str,
+    /// The document's date. Only rules that look at the document know it: what is found in a paragraph rests on the
+    /// paragraph.
+    pub issue: Option<IssueDate>,
 }
 
 /// A fault in the text.

@@ -1,16 +1,25 @@
 //! The registry: one `mod` and one entry a rule. Codes never change.
 
+mod calendar_mismatch;
 mod date_spacing;
 mod fullwidth_digit;
+mod halfwidth_punctuation;
 mod hard_wrap;
+mod impossible_date;
+mod latin_spacing;
 mod letter_spacing;
 mod missing_break;
 mod number_spacing;
+mod numeral_style;
+mod percent_range;
 mod punctuation_spacing;
 mod radical_codepoint;
+mod range_mark;
+mod repeated_word;
 mod split_number;
 mod split_paragraph;
 mod split_word;
+mod thousands_separator;
 mod unpaired_mark;
 
 use crate::rule::Rule;
@@ -29,6 +38,15 @@ pub static ALL: &[&Rule] = &[
     &radical_codepoint::RULE,
     &fullwidth_digit::RULE,
     &unpaired_mark::RULE,
+    &impossible_date::RULE,
+    &calendar_mismatch::RULE,
+    &halfwidth_punctuation::RULE,
+    &latin_spacing::RULE,
+    &repeated_word::RULE,
+    &numeral_style::RULE,
+    &range_mark::RULE,
+    &percent_range::RULE,
+    &thousands_separator::RULE,
 ];
 
 /// Place of `rule` in [`ALL`].

@@ -40,7 +40,7 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::{LanguageServer, LspService};
 
-use crate::feature::{folding, hover, outline};
+use crate::feature::{folding, hover, inlay, outline};
 use crate::lexicon::Lexicon;
 
 use desk::Desk;
@@ -181,6 +181,16 @@ impl LanguageServer for Server {
             Some(convert::folding_ranges(&folds, session.fold_limit))
         });
         Ok(folds.await?.flatten())
+    }
+
+    async fn inlay_hint(&self, params: lsp::InlayHintParams) -> Result<Option<Vec<lsp::InlayHint>>> {
+        let hints = self.desk.read(move |analysed, session| {
+            let analysis = analysed.analysis.as_ref()?;
+            let range = convert::bytes(analysis.text(), params.range, session.encoding);
+            let hints = inlay::hints(analysis, range);
+            Some(convert::inlay_hints(analysis.text(), hints, session.encoding))
+        });
+        Ok(hints.await?.flatten())
     }
 
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {

@@ -100,6 +100,14 @@ pub static GENERAL: &[Opt] = &[
         },
     },
     Opt {
+        key: "date-hints",
+        kind: Kind::Choice(&["off", "on"]),
+        doc: Words {
+            zh: "在日期、时间后面显示推算出的公历日期（嵌入提示）：`2 月 12 日` 后面显示 2020-02-12。",
+            en: "Whether dates and times are followed by what they mean (inlay hints): `2 月 12 日` by 2020-02-12.",
+        },
+    },
+    Opt {
         key: "limit",
         kind: Kind::Number(1, 1_000_000),
         doc: Words {

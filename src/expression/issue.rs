@@ -162,14 +162,21 @@ pub fn issue_date<'a>(
     if let Some(year) = one_year(dates.iter().map(|it| it.year)).filter(|it| fits(*it)) {
         return Some(undated(year, IssueSource::FullDate));
     }
-    let &(month, day, twin) = pairs.iter().find(|it| matches!(it.2, Twin::Lunar(_))).or(pairs.first())?;
-    let source = IssueSource::Pair { month, day, twin };
     years.extend(dates.iter().map(|it| it.year));
     years.retain(|it| (1900..=2100).contains(it));
-    // A year that the text names, if only one of them fits; else one not before the latest of them.
-    let named = one_year(years.iter().copied().filter(|it| fits(*it)));
+    // A year that the text names, if only one of them fits; else one not before the latest of them, which all pairs
+    // fit, or two and more while the others are misprints.
+    let named = one_year(years.iter().copied().filter(|it| fits(*it)).filter(|_| !pairs.is_empty()));
     let latest = *years.iter().max()?;
-    let year = named.or_else(|| one_year((latest..=latest + CYCLE).filter(|it| fits(*it))))?;
+    let fitting = |year: i32| pairs.iter().filter(|it| agrees(Date::new(year, it.0, it.1), it.2)).count();
+    let mostly = |year: i32| fitting(year) >= 2 && 2 * (pairs.len() - fitting(year)) <= fitting(year);
+    let year = named
+        .or_else(|| one_year((latest..=latest + CYCLE).filter(|it| fits(*it)).filter(|_| !pairs.is_empty())))
+        .or_else(|| one_year((latest..=latest + CYCLE).filter(|it| mostly(*it))))?;
+    let fit = |it: &&(u8, u8, Twin)| agrees(Date::new(year, it.0, it.1), it.2);
+    let lunar = pairs.iter().filter(fit).find(|it| matches!(it.2, Twin::Lunar(_)));
+    let &(month, day, twin) = lunar.or_else(|| pairs.iter().find(fit))?;
+    let source = IssueSource::Pair { month, day, twin };
     Some(undated(year, source))
 }
 

@@ -120,6 +120,8 @@ pub(super) fn bare(text: Reader, at: usize, last: Option<Grain>, second: bool) -
 pub(super) fn of_holiday(index: u8) -> Option<LunarDay> {
     match HOLIDAYS.get(usize::from(index))?.0 {
         Feast::Lunar(1, 0) => Some(LunarDay { month: 12, leap: false, day: Some(30) }),
+        // 小年 is the 23rd in the north and the 24th in the south.
+        Feast::Lunar(12, 23) => None,
         Feast::Lunar(month, day) => Some(LunarDay { month, leap: false, day: Some(day) }),
         _ => None,
     }

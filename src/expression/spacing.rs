@@ -56,6 +56,11 @@ impl GapClass {
         GapClass::AfterDate,
     ];
 
+    /// Whether it lies before a number or date, outside it.
+    pub fn comes_before(self) -> bool {
+        matches!(self, GapClass::BeforeNumber | GapClass::BeforeDate)
+    }
+
     /// Whether it belongs to dates and times, else to numbers and amounts.
     pub fn is_temporal(self) -> bool {
         self >= GapClass::BeforeDate

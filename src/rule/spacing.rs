@@ -29,7 +29,7 @@ pub(crate) fn set(settings: &Settings, class: GapClass) -> Option<Spacing> {
 }
 
 /// Finds the expressions whose gaps, of the classes that `wanted` names, go against the style or are uneven: one
-/// finding an expression.
+/// finding an expression. A space before a number in a headline parts its phrases and is left alone: `突发枪击 3人受伤`.
 pub(crate) fn check(
     reading: &Reading,
     context: &Context<'_>,
@@ -47,7 +47,11 @@ pub(crate) fn check(
                 .filter(|it| context.style.at(it.0.class).is_none()),
         )
         .filter(|(gap, to)| {
-            wanted(gap.class) && gap.spaced != (*to == Spacing::Spaced) && !reading.is_hidden(gap)
+            let parts_phrases = gap.class.comes_before() && !reading.role.is_body();
+            wanted(gap.class)
+                && !parts_phrases
+                && gap.spaced != (*to == Spacing::Spaced)
+                && !reading.is_hidden(gap)
         })
         .collect();
     wrong.sort_by_key(|it| it.0.at);

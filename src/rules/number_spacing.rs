@@ -105,4 +105,9 @@ mod tests {
     fn quoted_figures_are_left_alone() {
         check_with(&RULE, &[("style", "spaced")], "出“64227”工作法");
     }
+
+    #[test]
+    fn a_space_in_a_headline_parts_its_phrases() {
+        check_clean(&RULE, "#突发枪击␣3人受伤¶共5家，又6家，再7家，合计8家。");
+    }
 }

@@ -121,6 +121,7 @@ impl Session {
                 true => lsp::CodeActionProviderCapability::Options(actions),
                 false => lsp::CodeActionProviderCapability::Simple(true),
             }),
+            inlay_hint_provider: Some(lsp::OneOf::Left(true)),
             document_formatting_provider: Some(lsp::OneOf::Left(true)),
             document_range_formatting_provider: Some(lsp::OneOf::Left(true)),
             execute_command_provider: Some(lsp::ExecuteCommandOptions {

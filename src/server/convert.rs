@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::feature::folding::Fold;
+use crate::feature::inlay::Hint;
 use crate::rule::Severity;
 use crate::text::{Edit, Encoding, Position, SplitCharacter, Text};
 
@@ -74,6 +75,21 @@ impl<'a> Places<'a> {
         };
         lsp::Position::new(self.line as u32, column as u32)
     }
+}
+
+/// Hints behind dates, each a space away from them.
+pub(crate) fn inlay_hints(text: &Text, hints: Vec<Hint>, encoding: Encoding) -> Vec<lsp::InlayHint> {
+    let hint = |it: Hint| lsp::InlayHint {
+        position: position(text, it.at, encoding),
+        label: lsp::InlayHintLabel::String(it.label),
+        kind: None,
+        text_edits: None,
+        tooltip: None,
+        padding_left: Some(true),
+        padding_right: None,
+        data: None,
+    };
+    hints.into_iter().map(hint).collect()
 }
 
 /// The byte at `position`, or at the start of the character that it would cut: enough for a question, where an edit

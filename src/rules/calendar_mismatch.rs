@@ -1,0 +1,199 @@
+//! A day and its weekday or lunar name that do not go together: `2月12日（星期四）`.
+
+use crate::expression::calendar::Date;
+use crate::expression::issue::agrees;
+use crate::expression::timeline::Timeline;
+use crate::expression::{Expression, IssueSource, Moment, Twin, Value};
+use crate::page::Page;
+use crate::page::paragraph::Span;
+use crate::reading::Reading;
+use crate::rule::{Check, Context, Finding, Fix, Rule, Severity};
+use crate::settings::Words;
+use crate::text::Edit;
+
+/// 历日不符.
+pub(super) static RULE: Rule = Rule {
+    code: "calendar-mismatch",
+    name: Words { zh: "历日不符", en: "calendar mismatch" },
+    severity: Some(Severity::Error),
+    doc: Words {
+        zh: "\
+日期与括注的星期、农历对不上：2020年2月12日是星期三，不是星期四。
+
+年份取自日期本身、设置、文首信息、报头，或多数“公历（农历）”只在一年里都对得上的那一年；不知道年份就不报。
+
+**为什么**：两个说法必有一错，读者不知道信哪一个；识别错一个数字也常由此看出。
+
+**例**
+
+```text
+2020年2月12日⟦（星期四）⟧，签约仪式举行。
+```
+
+**依据**：GB/T 33661—2017《农历的编算和颁行》；GB/T 7408—2005 第 4.1.2、4.1.4 条。",
+        en: "\
+A date and the weekday or lunar day beside it do not go together: 2020-02-12 is a Wednesday, not a Thursday.
+
+The year is the date's own, the settings', the front matter's or the masthead's, or the one year in which most pairs of \
+Gregorian and lunar days on the page agree; where it is not known, nothing is reported.
+
+**Why**: one of the two is wrong, and the reader cannot know which; a misread digit shows here too.
+
+**Example**
+
+```text
+2020年2月12日⟦（星期四）⟧，签约仪式举行。
+```
+
+**Norm**: GB/T 33661—2017, the rules of the lunar calendar; GB/T 7408—2005, 4.1.2 and 4.1.4.",
+    },
+    options: &[],
+    check: Check::Document(check),
+};
+
+fn check(page: &Page, readings: &[&Reading], context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for article in &page.articles {
+        let mut timeline = Timeline::new(context.issue);
+        for index in article.paragraphs.clone() {
+            let (Some(reading), Some(paragraph)) = (readings.get(index), page.paragraphs.get(index)) else {
+                continue;
+            };
+            for expression in &reading.expressions {
+                let day = timeline.read(&expression.value).and_then(|it| it.day());
+                let Value::Moment(moment) = &expression.value else { continue };
+                let (Some(twin), Some(date)) = (moment.twin, day.filter(|_| is_certain(moment, context)))
+                else {
+                    continue;
+                };
+                if !agrees(date, twin) {
+                    findings.push(finding(reading, context, expression, date, twin).shifted(paragraph.start));
+                }
+            }
+        }
+    }
+}
+
+/// Whether the year of `moment` is beyond doubt: said with it, or known of the document from more than a date in the
+/// text, which may speak of another year.
+fn is_certain(moment: &Moment, context: &Context<'_>) -> bool {
+    let dated = moment.month().is_some() && moment.day().is_some();
+    let known = context.issue.is_some_and(|it| it.source != IssueSource::FullDate);
+    dated && (moment.year().is_some() || known)
+}
+
+fn finding(
+    reading: &Reading,
+    context: &Context<'_>,
+    expression: &Expression,
+    date: Date,
+    twin: Twin,
+) -> Finding {
+    let text = &reading.text()[expression.span.range()];
+    let right = match twin {
+        Twin::Weekday(_) => date.weekday().zh().to_owned(),
+        Twin::Lunar(_) => date.lunar().map_or(String::new(), |it| it.zh()),
+    };
+    // The second name with its brackets is marked: from the bracket, the comma or the word on.
+    let start = text.find(['（', '(', '〔', '，', ',']).or_else(|| text.find(['星', '周', '农', '礼']));
+    let start = start.map_or(expression.span.start as usize, |it| expression.span.start as usize + it);
+    let span = twin_span(reading, expression, start);
+    let message = context.say(
+        format_args!("{date} 是{right}，与“{text}”不符"),
+        format_args!("{date} is {right}; the text says {text}"),
+    );
+    let mut finding = context.finding(reading, span, message);
+    if let Some((inner, word)) = replacement(reading, span, twin, &right) {
+        let range = reading.joined.map.source(inner);
+        let title = context.say(format_args!("改为“{word}”"), format_args!("Write {word}"));
+        finding.fixes.push(Fix { title, edits: vec![Edit { range, text: word }], safe: false });
+    }
+    finding
+}
+
+/// From `start` to past the bracket that closes it, or to the end of the second name.
+fn twin_span(reading: &Reading, expression: &Expression, start: usize) -> Span {
+    let end = expression.span.end as usize;
+    let inside = &reading.text()[start..end];
+    let close = inside.find(['）', ')', '〕']).map(|it| {
+        let len = inside[it..].chars().next().map_or(0, char::len_utf8);
+        start + it + len
+    });
+    Span::new(start, close.unwrap_or(end))
+}
+
+/// What stands for the second name in `span`, and what should: as it is printed there, 周三 for 周四.
+fn replacement(reading: &Reading, span: Span, twin: Twin, right: &str) -> Option<(Span, String)> {
+    let text = &reading.text()[span.range()];
+    let start = span.start as usize;
+    let (at, len, word) = match twin {
+        Twin::Weekday(_) => {
+            let name = ["星期", "礼拜", "周"].into_iter().find(|it| text.contains(it))?;
+            let at = text.find(name)? + name.len();
+            let len = text[at..].chars().next()?.len_utf8();
+            (at, len, right.chars().last()?.to_string())
+        }
+        Twin::Lunar(_) => {
+            let names = ["正月", "腊月", "冬月", "大年", "闰"];
+            let at = match text.find("农历") {
+                Some(at) => at + "农历".len(),
+                None => names.into_iter().find_map(|it| text.find(it))?,
+            };
+            let len = text[at..].find(['）', ')', '〕', '，', '。']).unwrap_or(text.len() - at);
+            // A year between 农历 and the month stays where it is: too much to rewrite.
+            if text[at..at + len].contains('年') && !text[at..].starts_with("大年") {
+                return None;
+            }
+            (at, len, right.to_owned())
+        }
+    };
+    Some((Span::new(start + at, start + at + len), word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_clean};
+
+    #[test]
+    fn a_weekday_against_its_date() {
+        let findings = check(&RULE, "2020年2月12日⟦（星期四）⟧，2020年2月12日⟦星期四⟧");
+        assert_eq!(findings[0].message, "2020-02-12 是星期三，与“2020年2月12日（星期四）”不符");
+        assert_eq!(findings[0].fixes[0].title, "改为“三”");
+        assert!(!findings[0].fixes[0].safe);
+    }
+
+    #[test]
+    fn a_lunar_day_against_its_date() {
+        let findings = check(&RULE, "2020年1月27日⟦（农历正月初四）⟧");
+        assert_eq!(findings[0].message, "2020-01-27 是正月初三，与“2020年1月27日（农历正月初四）”不符");
+        assert_eq!(findings[0].fixes[0].edits[0].text, "正月初三");
+    }
+
+    #[test]
+    fn the_year_of_most_pairs_shows_the_odd_one() {
+        check(
+            &RULE,
+            "2016年响应号召。¶1月27日，农历正月初三，1月29日（农历正月初五），1月31日⟦（农历正月初八）⟧",
+        );
+    }
+
+    #[test]
+    fn without_a_certain_year_nothing_is_said() {
+        check_clean(&RULE, "2月12日（星期四），1月27日（农历正月初四）");
+        check_clean(&RULE, "2019年3月5日开工。¶1月27日（农历正月初四）");
+    }
+
+    #[test]
+    fn what_agrees_is_left_alone() {
+        check_clean(
+            &RULE,
+            "2020年2月12日（星期三），2020年1月27日（农历正月初三），2025年1月28日（农历除夕）",
+        );
+        check_clean(&RULE, "2020年5月23日（农历闰四月初一），2016年2月2日小年");
+    }
+
+    #[test]
+    fn the_year_of_the_masthead_counts() {
+        check(&RULE, "焦作日报␣2020年2月13日␣星期四␣第9876期¶2月12日⟦（星期四）⟧");
+    }
+}
