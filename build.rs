@@ -2,6 +2,10 @@
 //!
 //! The word list holds 1.3 MB, its trie some 6 MB; `examples/lexicon.rs` packs the list and tells its format.
 
+#[path = "src/entity/table.rs"]
+#[allow(dead_code, unreachable_pub, reason = "the program reads what is expanded here")]
+mod table;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::{env, fs};
@@ -12,6 +16,14 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let packed = fs::read(source("src/lexicon/words.bin")).expect("src/lexicon/words.bin can be read");
     write("words.trie", &unpacked(&packed));
+
+    println!("cargo::rerun-if-changed=src/entity/table.rs");
+    let packed = fs::read(source("src/entity/names.bin")).expect("src/entity/names.bin can be read");
+    let packed =
+        miniz_oxide::inflate::decompress_to_vec_zlib(&packed).expect("src/entity/names.bin is a zlib stream");
+    let table = table::expand(&packed).expect("src/entity/names.bin is a packed model");
+    let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
+    fs::write(Path::new(&out).join("names.table"), table).expect("OUT_DIR can be written");
 
     let [divisions, world] = ["src/entity/divisions.txt", "src/entity/world.txt"].map(|path| {
         fs::read_to_string(source(path)).unwrap_or_else(|error| panic!("{path} can be read: {error}"))

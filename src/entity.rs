@@ -1,16 +1,27 @@
-//! Entities: what must be learned or listed — people, places, organisations, works, posts.
+//! Entities: people, places, organisations, works, posts.
 //!
-//! The text is cut into words once, with names of people and places of the gazetteer among the words; then places,
-//! organisations and posts are put together from words by what they end with. No model is learned here: the lists say
-//! what a name is made of, and the word frequencies of the dictionary decide between a name and other words.
+//! Three layers, each weighing what the one before proposes. Lists and patterns propose: the gazetteer, surnames and
+//! given names, what organisations and places end with ([`words`], [`person`], [`place`], [`organization`]). The
+//! [`tagger`], whose weights were learnt, decides character by character; the proposals are facts among others to it
+//! ([`features`]). What it finds is a paragraph's reading. The [`document`] then knows more than its paragraphs: a name
+//! that is sure in one place is found in all, and short forms belong to their full names.
 
+mod alias;
+mod certain;
+mod chain;
+pub mod document;
+pub mod features;
 mod foreign;
 pub mod gazetteer;
 pub mod index;
+pub mod label;
+pub mod likeness;
 mod organization;
 mod person;
 mod place;
 mod post;
+pub mod table;
+pub mod tagger;
 mod words;
 
 use crate::expression::Expression;
@@ -58,13 +69,50 @@ pub enum EntityKind {
 
 /// The mentions in `text`, in order, disjoint from one another and from `expressions`. O(n).
 pub fn mentions(text: &str, expressions: &[Expression], lexicon: &Lexicon) -> Vec<Mention> {
-    let mut words = Words::of(text, expressions, lexicon);
+    mentions_by(tagger::Tagger::shared(), text, expressions, lexicon)
+}
+
+/// As [`mentions`], with another tagger than the one that is compiled in.
+pub fn mentions_by(
+    tagger: &tagger::Tagger,
+    text: &str,
+    expressions: &[Expression],
+    lexicon: &Lexicon,
+) -> Vec<Mention> {
+    let (words, proposals) = proposals(text, expressions, lexicon);
     let mut found = works(text);
+    let names = certain::added(text, tagger.names(&words, &proposals, lexicon), &proposals);
+    for name in names {
+        match name.kind {
+            EntityKind::Place => {
+                let parts = chain::parts(text, name.span);
+                found.extend(parts.into_iter().map(|span| Mention { span, kind: EntityKind::Place }));
+            }
+            _ => found.push(name),
+        }
+    }
+    post::posts(&words, &mut found);
+    disjoint(found, expressions, text)
+}
+
+/// The text as words, and the people, places and organisations that lists and patterns find in it.
+fn proposals<'a>(text: &'a str, expressions: &[Expression], lexicon: &Lexicon) -> (Words<'a>, Vec<Mention>) {
+    let mut words = Words::of(text, expressions, lexicon);
+    let mut found = Vec::new();
     place::places(&mut words);
     organization::organizations(&words, &mut found);
     found.extend(words.names());
-    post::posts(&words, &mut found);
-    disjoint(found, expressions)
+    {
+        let found = disjoint(found, &[], text);
+        (words, found)
+    }
+}
+
+/// Calls `each` for every character of `text`, in order, with the features that the tagger reads; for training.
+pub fn features(text: &str, lexicon: &Lexicon, each: impl FnMut(&features::Slots)) {
+    let expressions = crate::expression::expressions(text);
+    let (words, proposals) = proposals(text, &expressions, lexicon);
+    features::each(&words, &proposals, lexicon, each);
 }
 
 /// The titles in `text`: 《…》 with its marks, the outermost where one holds another.
@@ -84,19 +132,31 @@ fn works(text: &str) -> Vec<Mention> {
 }
 
 /// `found` in order, without those that touch an expression or an earlier or longer mention.
-fn disjoint(mut found: Vec<Mention>, expressions: &[Expression]) -> Vec<Mention> {
+fn disjoint(mut found: Vec<Mention>, expressions: &[Expression], text: &str) -> Vec<Mention> {
     found.sort_by_key(|it| (it.span.start, std::cmp::Reverse(it.span.end)));
     let mut end = 0;
-    let mut expressions = expressions.iter().map(|it| it.span).peekable();
+    let mut expressions = expressions.iter().peekable();
     found.retain(|it| {
-        while expressions.next_if(|expression| expression.end <= it.span.start).is_some() {}
-        let free = end <= it.span.start && expressions.peek().is_none_or(|next| it.span.end <= next.start);
+        while expressions.next_if(|expression| expression.span.end <= it.span.start).is_some() {}
+        let mut touched = expressions.clone().take_while(|expression| expression.span.start < it.span.end);
+        let free = end <= it.span.start && touched.all(|expression| is_numeral_of(it, expression, text));
         if free {
             end = it.span.end;
         }
         free
     });
     found
+}
+
+/// Whether an expression is a numeral in a name and says no number of its own: 第一 in 焦作市第一中学, 三 in 经三路.
+pub fn is_numeral_of(name: &Mention, expression: &Expression, text: &str) -> bool {
+    use crate::expression::ExpressionKind::{Number, Ordinal, Quantity};
+    let (inner, outer) = (expression.span, name.span);
+    outer.start <= inner.start
+        && inner.end <= outer.end
+        && inner != outer
+        && matches!(expression.kind, Number | Ordinal | Quantity)
+        && !text[inner.range()].contains(|it: char| it.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -47,8 +47,14 @@ impl Reading {
     /// Reads `paragraph`. O(n).
     pub fn of(paragraph: &Paragraph, lexicon: &Lexicon) -> Reading {
         let joined = Arc::clone(&paragraph.joined);
-        let expressions = expression::expressions(&joined.text);
+        let mut expressions = expression::expressions(&joined.text);
         let mentions = entity::mentions(&joined.text, &expressions, lexicon);
+        // 经三路 is a road, not three of something.
+        let in_name = |it: &Expression| {
+            let next = mentions.partition_point(|name| name.span.end <= it.span.start);
+            mentions.get(next).is_some_and(|name| entity::is_numeral_of(name, it, &joined.text))
+        };
+        expressions.retain(|it| !in_name(it));
         let gaps = spacing::gaps(&joined.text, &expressions);
         let tally = Tally::of(gaps.iter().filter(|it| !is_hidden(&joined, it)));
         let mut evened = gaps.clone();

@@ -1,5 +1,8 @@
 //! Organisations: what ends with 局, 委, 公司, 医院 …, and reaches back to the region or the brand that it starts with.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use super::words::Words;
 use super::{EntityKind, Mention};
 
@@ -538,13 +541,13 @@ fn first_word(words: &Words<'_>, last: usize) -> Option<usize> {
         return None;
     }
     let whole = words.tag(last) == "nt" && text.chars().count() > 4 && !COMMON.contains(&text);
-    let head = HEADS.iter().find(|it| text.ends_with(it.0));
+    let head = ending(text).map(|it| HEADS[usize::from(it) - 1]);
     let reach = head.map_or(last, |_| reach(words, last));
     let noun = words.tag(last) == "n" && head.is_some_and(|it| it.1 == Institute);
     let inside = head.is_some_and(|it| it.0.len() < text.len()) && !noun;
     if let Some((_, head)) = head {
         for first in reach..last {
-            if starts(words, first, last, *head) && (inside || enough(*head, words, first, last)) {
+            if starts(words, first, last, head) && (inside || enough(head, words, first, last)) {
                 return Some(words.names[first].map_or(first, |it| it.first));
             }
         }
@@ -579,8 +582,28 @@ fn reach(words: &Words<'_>, last: usize) -> usize {
     first
 }
 
+/// `name` without its 公司, 有限公司 …; `None` for what is no company.
+pub(super) fn company(name: &str) -> Option<&str> {
+    let (head, _) = HEADS[usize::from(ending(name)?) - 1];
+    head.ends_with("公司").then(|| name.strip_suffix(head)).flatten()
+}
+
+/// Which of [`HEADS`] `word` ends with, counted from 1.
+pub(super) fn ending(word: &str) -> Option<u8> {
+    static BY_LAST: OnceLock<HashMap<char, Vec<u8>>> = OnceLock::new();
+    let by_last = BY_LAST.get_or_init(|| {
+        let mut by_last: HashMap<char, Vec<u8>> = HashMap::new();
+        for ((head, _), number) in HEADS.iter().zip(1..) {
+            by_last.entry(head.chars().next_back().unwrap_or_default()).or_default().push(number);
+        }
+        by_last
+    });
+    let numbers = by_last.get(&word.chars().next_back()?)?;
+    numbers.iter().copied().find(|it| word.ends_with(HEADS[usize::from(*it) - 1].0))
+}
+
 /// Whether an organisation's name cannot go on to the left across word `index`.
-fn stops(words: &Words<'_>, index: usize) -> bool {
+pub(super) fn stops(words: &Words<'_>, index: usize) -> bool {
     let word = words.word(index);
     if words.kind(index) == Some(EntityKind::Person) || super::post::is_post(word) {
         return true;

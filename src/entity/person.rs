@@ -351,6 +351,25 @@ impl Names {
         }
     }
 
+    /// How `char` does in names of people: as a surname, in given names, in foreign names; below 40.
+    pub(super) fn aptness(&self, char: char) -> u8 {
+        let Character { surname, given, flags } = self.character(char);
+        let surname = match surname {
+            0 => 0,
+            1..=28 => 1,
+            29..=41 => 2,
+            42..=54 => 3,
+            _ => 4,
+        };
+        let given = match given[0].min(given[1]) {
+            0..=54 => 3,
+            55..=69 => 2,
+            70..=109 => 1,
+            _ => 0,
+        };
+        surname + 5 * given + 20 * u8::from(flags & IS_FOREIGN != 0)
+    }
+
     /// Whether foreign names are written with `char`.
     pub(super) fn is_foreign(&self, char: char) -> bool {
         self.character(char).flags & IS_FOREIGN != 0

@@ -156,4 +156,5 @@ pub(super) fn posts(words: &Words<'_>, found: &mut Vec<Mention>) {
 /// Whether `word` names a post.
 pub(super) fn is_post(word: &str) -> bool {
     POSTS.contains(&word)
+        || BEFORE.iter().any(|it| word.strip_prefix(it).is_some_and(|rest| POSTS.contains(&rest)))
 }
