@@ -8,11 +8,13 @@ mod calendar;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use crate::entity::document::{Names, Passage};
 use crate::expression::issue::IssueDate;
 use crate::expression::spacing::{Style, Tally};
 use crate::lexicon::Lexicon;
+use crate::page::paragraph::Span;
 use crate::page::{Joined, Markup, Page, Role};
 use crate::reading::Reading;
 use crate::rule::{self, Check, Context, Finding};
@@ -31,6 +33,8 @@ pub struct Analysis {
     style: Style,
     issue: Option<IssueDate>,
     findings: Vec<Finding>,
+    /// Made when first asked for: an edit that nobody asks the names after costs nothing.
+    names: OnceLock<Arc<Names>>,
     work: Work,
 }
 
@@ -143,6 +147,7 @@ impl Analysis {
             style,
             issue,
             findings,
+            names: OnceLock::new(),
             work,
         })
     }
@@ -170,6 +175,20 @@ impl Analysis {
     /// What each paragraph says, in order.
     pub fn readings(&self) -> impl ExactSizeIterator<Item = &Arc<Reading>> {
         self.paragraphs.iter().map(|it| &it.reading)
+    }
+
+    /// The names of the document. O(text) at the first call, then free.
+    pub fn names(&self) -> &Names {
+        self.names.get_or_init(|| {
+            let expressions: Vec<Vec<Span>> =
+                self.readings().map(|it| it.expressions.iter().map(|it| it.span).collect()).collect();
+            let passages: Vec<Passage<'_>> = self
+                .readings()
+                .zip(&expressions)
+                .map(|(it, expressions)| Passage { text: it.text(), mentions: &it.mentions, expressions })
+                .collect();
+            Arc::new(Names::of(&passages, self.settings.dictionary(), Lexicon::shared()))
+        })
     }
 
     /// The spacing that the document keeps.

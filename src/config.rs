@@ -15,6 +15,9 @@
 //! [override.rules]
 //! hard-wrap = "off"
 //!
+//! [dictionary]                # names, and words that are none
+//! people = ["闫根德"]         # places, organisations, words
+//!
 //! [[ignore]]                  # a finding that was accepted
 //! rule = "date-spacing"
 //! words = "经过2月12日清晨"
@@ -31,6 +34,7 @@
 
 mod ignored;
 mod layer;
+mod names;
 mod problem;
 mod tree;
 
@@ -41,7 +45,7 @@ use std::sync::Arc;
 
 use crate::settings::{Locale, Settings};
 
-pub use ignored::add_ignored;
+pub use ignored::{add_ignored, add_name};
 use layer::Layer;
 pub use problem::{Problem, ProblemKind, nearest};
 

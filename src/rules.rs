@@ -9,6 +9,7 @@ mod impossible_date;
 mod latin_spacing;
 mod letter_spacing;
 mod missing_break;
+mod name_variant;
 mod number_spacing;
 mod numeral_style;
 mod percent_range;
@@ -47,6 +48,7 @@ pub static ALL: &[&Rule] = &[
     &range_mark::RULE,
     &percent_range::RULE,
     &thousands_separator::RULE,
+    &name_variant::RULE,
 ];
 
 /// Place of `rule` in [`ALL`].
@@ -146,7 +148,7 @@ mod tests {
                 let left: Vec<String> = mended
                     .findings()
                     .iter()
-                    .filter(|it| !it.fixes.is_empty())
+                    .filter(|it| it.fixes.iter().any(|it| it.safe))
                     .map(|it| format!("{} {} {}", it.rule.code, it.message, it.words))
                     .collect();
                 assert!(left.is_empty(), "page {page}, {code} {key}={word}: {left:#?}");

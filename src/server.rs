@@ -22,10 +22,12 @@ mod door;
 mod fault;
 mod lifetime;
 mod listener;
+mod names;
 mod record;
 mod stories;
 mod style;
 mod symbols;
+mod tokens;
 mod wire;
 mod writer;
 
@@ -81,7 +83,7 @@ async fn serve(
     let (service, socket) = LspService::build(|client| {
         let shared = Arc::new(Desk::new(client, writer));
         desk = Some(Arc::clone(&shared));
-        Server { desk: shared }
+        Server { desk: shared, told: Arc::default() }
     })
     .custom_method("jiaodui/text", Server::text)
     .custom_method("jiaodui/articles", Server::articles)
@@ -100,6 +102,7 @@ async fn serve(
 #[derive(Debug)]
 struct Server {
     desk: Arc<Desk>,
+    told: Arc<tokens::Told>,
 }
 
 impl LanguageServer for Server {
@@ -146,7 +149,7 @@ impl LanguageServer for Server {
         let card = self.desk.read(move |analysed, session| {
             let analysis = analysed.analysis.as_ref()?;
             let byte = convert::offset(analysis.text(), position, session.encoding);
-            let card = hover::card(analysis, byte)?;
+            let card = hover::card(analysis, byte, Some(&analysed.uri))?;
             let (kind, value) = match session.hover_markdown {
                 true => (lsp::MarkupKind::Markdown, card.markdown),
                 false => (lsp::MarkupKind::PlainText, card.plain),
@@ -157,6 +160,103 @@ impl LanguageServer for Server {
             })
         });
         Ok(card.await?.flatten())
+    }
+
+    async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
+        let found = self.desk.read(move |analysed, session| names::references(analysed, session, &params));
+        Ok(found.await?.flatten())
+    }
+
+    async fn document_highlight(
+        &self,
+        params: lsp::DocumentHighlightParams,
+    ) -> Result<Option<Vec<lsp::DocumentHighlight>>> {
+        let position = params.text_document_position_params.position;
+        let found = self.desk.read(move |analysed, session| names::highlights(analysed, session, position));
+        Ok(found.await?.flatten())
+    }
+
+    async fn goto_definition(
+        &self,
+        params: lsp::GotoDefinitionParams,
+    ) -> Result<Option<lsp::GotoDefinitionResponse>> {
+        let place = params.text_document_position_params;
+        let found = self.desk.read(move |analysed, session| names::definition(analysed, session, &place));
+        Ok(found.await?.flatten())
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: lsp::TextDocumentPositionParams,
+    ) -> Result<Option<lsp::PrepareRenameResponse>> {
+        let position = params.position;
+        let found =
+            self.desk.read(move |analysed, session| names::prepare_rename(analysed, session, position));
+        found.await?.unwrap_or(Ok(None))
+    }
+
+    async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
+        let edit = self.desk.read(move |analysed, session| names::rename(analysed, session, &params));
+        edit.await?.unwrap_or(Ok(None))
+    }
+
+    async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
+        let position = params.text_document_position.position;
+        let items = self.desk.read(move |analysed, session| names::completion(analysed, session, position));
+        Ok(items.await?.flatten().map(lsp::CompletionResponse::Array))
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        _: lsp::SemanticTokensParams,
+    ) -> Result<Option<lsp::SemanticTokensResult>> {
+        let told = Arc::clone(&self.told);
+        told.keep(|uri| self.desk.documents.get(uri).is_some());
+        let tokens = self.desk.read(move |analysed, session| told.full(analysed, session));
+        Ok(tokens.await?.flatten().map(Into::into))
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: lsp::SemanticTokensDeltaParams,
+    ) -> Result<Option<lsp::SemanticTokensFullDeltaResult>> {
+        let told = Arc::clone(&self.told);
+        let before = params.previous_result_id;
+        let tokens = self.desk.read(move |analysed, session| told.changes(analysed, session, &before));
+        Ok(tokens.await?.flatten())
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: lsp::SemanticTokensRangeParams,
+    ) -> Result<Option<lsp::SemanticTokensRangeResult>> {
+        let tokens = self.desk.read(move |analysed, session| tokens::within(analysed, session, params.range));
+        Ok(tokens.await?.flatten().map(Into::into))
+    }
+
+    async fn selection_range(
+        &self,
+        params: lsp::SelectionRangeParams,
+    ) -> Result<Option<Vec<lsp::SelectionRange>>> {
+        let positions = params.positions;
+        let found = self.desk.read(move |analysed, session| names::selections(analysed, session, &positions));
+        Ok(found.await?.flatten())
+    }
+
+    async fn symbol(
+        &self,
+        params: lsp::WorkspaceSymbolParams,
+    ) -> Result<Option<lsp::WorkspaceSymbolResponse>> {
+        let mut symbols = Vec::new();
+        for uri in self.desk.documents.uris() {
+            let query = params.query.clone();
+            let Some(arrived) = self.desk.arrived(&uri) else { continue };
+            let Some(analysed) = arrived.analysed().await else { continue };
+            let found =
+                self.desk.ask(analysed, move |analysed, session| names::symbols(analysed, session, &query));
+            symbols.extend(found.await?);
+        }
+        Ok(Some(lsp::WorkspaceSymbolResponse::Flat(symbols)))
     }
 
     async fn document_symbol(

@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use crate::entity::EntityKind;
+use crate::entity::document::Dictionary;
 use crate::expression::Reference;
 use crate::rule::{Rule, Severity};
 use crate::rules;
@@ -117,6 +119,19 @@ pub static GENERAL: &[Opt] = &[
     },
 ];
 
+/// The lists of `[dictionary]`: the key of each, what its entries are (`None` for words that are no names), and what
+/// it is for.
+pub static DICTIONARY: &[(&str, Option<EntityKind>, Words)] = &[
+    ("people", Some(EntityKind::Person), Words { zh: "人名。", en: "Names of people." }),
+    ("places", Some(EntityKind::Place), Words { zh: "地名。", en: "Names of places." }),
+    (
+        "organisations",
+        Some(EntityKind::Organization),
+        Words { zh: "机构名。", en: "Names of organisations." },
+    ),
+    ("words", None, Words { zh: "普通词语，不当作名称。", en: "Words that are no names." }),
+];
+
 /// Findings shown for a document when `limit` is not set.
 pub const DEFAULT_LIMIT: usize = 1000;
 
@@ -142,6 +157,8 @@ pub struct Settings {
     ignored: Vec<Ignored>,
     /// The moment the document is read from, where it was given; goes before `year` and what the text says.
     pub reference: Option<Reference>,
+    /// The names and words of `[dictionary]`.
+    dictionary: Dictionary,
 }
 
 impl Default for Settings {
@@ -153,6 +170,7 @@ impl Default for Settings {
             values: options.map(|it| it.default()).collect(),
             ignored: Vec::new(),
             reference: None,
+            dictionary: Dictionary::new(),
         }
     }
 }
@@ -216,6 +234,16 @@ impl Settings {
     /// How many findings are shown at most.
     pub fn limit(&self) -> usize {
         self.number("limit").map_or(DEFAULT_LIMIT, |it| it as usize)
+    }
+
+    /// The names and words that were given, each with what it is.
+    pub fn dictionary(&self) -> &Dictionary {
+        &self.dictionary
+    }
+
+    /// Gives a name of a kind, or a word that is none.
+    pub fn define(&mut self, name: &str, kind: Option<EntityKind>) {
+        self.dictionary.insert(name.into(), kind);
     }
 
     /// Accepts a finding.

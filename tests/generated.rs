@@ -4,7 +4,7 @@ mod kept;
 
 use jiaodui::rule::{Rule, Severity};
 use jiaodui::rules;
-use jiaodui::settings::{GENERAL, Kind, Locale, Opt, Words};
+use jiaodui::settings::{DICTIONARY, GENERAL, Kind, Locale, Opt, Words};
 use kept::{keep, read};
 use serde_json::{Map, Value, json};
 
@@ -143,6 +143,11 @@ fn schema() -> Value {
     properties.insert("root".into(), described(json!({"type": "boolean", "default": false}), ROOT));
     properties.insert("override".into(), described(json!({"type": "array", "items": overridden}), OVERRIDE));
     properties.insert("ignore".into(), described(json!({"type": "array", "items": ignored}), IGNORE));
+    let words = json!({"type": "array", "items": {"type": "string", "minLength": 1}});
+    let lists: Map<String, Value> =
+        DICTIONARY.iter().map(|it| (it.0.to_owned(), described(words.clone(), it.2))).collect();
+    let lists = json!({"type": "object", "properties": lists, "additionalProperties": false});
+    properties.insert("dictionary".into(), described(lists, NAMES));
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "jiaodui.toml",
@@ -163,6 +168,8 @@ const OVERRIDE: Words = Words {
 };
 const IGNORE: Words =
     Words { zh: "原样保留、不再报告的问题。", en: "Findings that were accepted as printed." };
+const NAMES: Words =
+    Words { zh: "本文稿用到的名称和词语。", en: "Names and words that the documents use." };
 const PATHS: Words = Words {
     zh: "路径模式，写法同 .gitignore。",
     en: "Path patterns, as in a .gitignore beside this file.",

@@ -47,7 +47,8 @@ fn record(document: &Document) -> Value {
     let articles: Vec<Value> = page.articles.iter().map(|it| article(document, it)).collect();
     let entities: Vec<Value> = read()
         .zip(document.analysis.moments())
-        .flat_map(|((paragraph, it), moments)| entities(document, paragraph, it, &moments))
+        .enumerate()
+        .flat_map(|(index, ((paragraph, it), moments))| entities(document, (index, paragraph), it, &moments))
         .collect();
     let findings: Vec<Value> = document.analysis.findings().iter().map(|it| document.finding(it)).collect();
     json!({
@@ -130,12 +131,13 @@ fn article(document: &Document, article: &Article) -> Value {
 /// The names and expressions of a paragraph, in order.
 fn entities(
     document: &Document,
-    paragraph: &Paragraph,
+    (index, paragraph): (usize, &Paragraph),
     reading: &Reading,
     moments: &[Option<Resolved>],
 ) -> Vec<Value> {
     let page = document.analysis.page();
-    let mentions = reading.mentions.iter().map(|it| (it.span, entity_word(it.kind), Value::Null));
+    let names = document.analysis.names().mentions(index).iter().map(|it| &it.0);
+    let mentions = names.map(|it| (it.span, entity_word(it.kind), Value::Null));
     let values = reading.expressions.iter().zip(moments);
     let expressions =
         values.map(|(it, resolved)| (it.span, it.kind.as_str(), value::value(it, resolved.as_ref())));

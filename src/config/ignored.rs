@@ -1,4 +1,5 @@
-//! Accepting a finding: one more `[[ignore]]` in `jiaodui.toml`, all else in the file as it was.
+//! Accepting a finding, giving a name: one more `[[ignore]]`, one more entry of `[dictionary]` in `jiaodui.toml`, all
+//! else in the file as it was.
 
 use std::fs;
 use std::io;
@@ -16,6 +17,24 @@ use crate::settings::Ignored;
 /// # Errors
 /// When there is neither document nor root, or the file cannot be read or written, or is no TOML.
 pub fn add_ignored(document: Option<&Path>, root: Option<&Path>, ignored: &Ignored) -> io::Result<PathBuf> {
+    amend(document, root, |it| with_entry(it, ignored))
+}
+
+/// Records `name` in the `list` of `[dictionary]` (`people`, `places`, …), in the file that [`add_ignored`] would
+/// take. Returns the file.
+///
+/// # Errors
+/// As [`add_ignored`].
+pub fn add_name(document: Option<&Path>, root: Option<&Path>, list: &str, name: &str) -> io::Result<PathBuf> {
+    amend(document, root, |it| with_name(it, list, name))
+}
+
+/// Changes the file that holds for `document`.
+fn amend(
+    document: Option<&Path>,
+    root: Option<&Path>,
+    change: impl Fn(&str) -> Result<Option<String>, toml::de::Error>,
+) -> io::Result<PathBuf> {
     let start = document.or(root).ok_or(io::ErrorKind::NotFound)?;
     let file = files_above(start)
         .next()
@@ -27,7 +46,7 @@ pub fn add_ignored(document: Option<&Path>, root: Option<&Path>, ignored: &Ignor
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(error),
     };
-    let changed = with_entry(&source, ignored).map_err(io::Error::other)?;
+    let changed = change(&source).map_err(io::Error::other)?;
     if let Some(changed) = changed {
         disk::replace(&file, changed.as_bytes())?;
     }
@@ -79,6 +98,44 @@ fn with_entry(source: &str, ignored: &Ignored) -> Result<Option<String>, toml::d
     Ok(Some(changed))
 }
 
+/// `source` with `name` in a list of its dictionary; `None` when it stands there.
+fn with_name(source: &str, list: &str, name: &str) -> Result<Option<String>, toml::de::Error> {
+    let table = DeTable::parse(source)?;
+    let dictionary = table.get_ref().get("dictionary");
+    let entry = quoted(name);
+    let line_end = if source.contains("\r\n") { "\r\n" } else { "\n" };
+    let mut changed = source.to_string();
+    let old = dictionary.and_then(|it| it.get_ref().as_table()?.get(list));
+    match (old.map(|it| (it.span(), it.get_ref())), dictionary) {
+        (Some((span, DeValue::Array(items))), _) => {
+            if items.iter().any(|it| it.get_ref().as_str() == Some(name)) {
+                return Ok(None);
+            }
+            match items.last() {
+                Some(last) => changed.insert_str(last.span().end, &format!(", {entry}")),
+                None => changed.insert_str(span.start + 1, &entry),
+            }
+        }
+        (None, Some(_)) if source.contains("[dictionary]") => {
+            let header = source.find("[dictionary]").unwrap_or(0);
+            let end = source[header..].find('\n').map_or(source.len(), |it| header + it + 1);
+            let first = if source[..end].ends_with('\n') { "" } else { line_end };
+            changed.insert_str(end, &format!("{first}{list} = [{entry}]{line_end}"));
+        }
+        _ => {
+            if !changed.is_empty() {
+                if !changed.ends_with('\n') {
+                    changed.push_str(line_end);
+                }
+                changed.push_str(line_end);
+            }
+            changed += &format!("[dictionary]{line_end}{list} = [{entry}]{line_end}");
+        }
+    }
+    DeTable::parse(&changed)?;
+    Ok(Some(changed))
+}
+
 /// `text` as a TOML string.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from('"');
@@ -90,4 +147,23 @@ fn quoted(text: &str) -> String {
         }
     }
     quoted + "\""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_goes_where_its_list_is_or_would_be() {
+        for (before, after) in [
+            ("", "[dictionary]\npeople = [\"王晋裕\"]\n"),
+            ("year = 1\n", "year = 1\n\n[dictionary]\npeople = [\"王晋裕\"]\n"),
+            ("[dictionary]\nplaces = []\n", "[dictionary]\npeople = [\"王晋裕\"]\nplaces = []\n"),
+            ("[dictionary]\npeople = [\"a\"] # 旧\n", "[dictionary]\npeople = [\"a\", \"王晋裕\"] # 旧\n"),
+            ("[dictionary]\npeople = []\n", "[dictionary]\npeople = [\"王晋裕\"]\n"),
+        ] {
+            assert_eq!(with_name(before, "people", "王晋裕").unwrap().as_deref(), Some(after));
+            assert_eq!(with_name(after, "people", "王晋裕").unwrap(), None);
+        }
+    }
 }

@@ -7,6 +7,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::tree::{Node, Value};
 use super::{Problem, ProblemKind, nearest};
+use crate::entity::EntityKind;
 use crate::rule::{Rule, Severity};
 use crate::rules;
 use crate::settings::{GENERAL, Ignored, Kind, Opt, OptValue, Settings};
@@ -19,6 +20,7 @@ pub(super) struct Layer {
     values: Values,
     overrides: Vec<(Paths, Values)>,
     ignored: Vec<(Option<Paths>, Ignored)>,
+    dictionary: Vec<(String, Option<EntityKind>)>,
 }
 
 /// The values that were set, each with its key.
@@ -53,6 +55,7 @@ impl Layer {
             values: Values::new(),
             overrides: Vec::new(),
             ignored: Vec::new(),
+            dictionary: Vec::new(),
         }
     }
 
@@ -82,7 +85,14 @@ impl Layer {
                         layer.ignored.extend(reader.read_ignore(item, &place));
                     }
                 }
-                _ => reader.read_setting(key, node, "", &["root", "override", "ignore"], &mut layer.values),
+                "dictionary" => layer.dictionary = reader.read_dictionary(node, key),
+                _ => reader.read_setting(
+                    key,
+                    node,
+                    "",
+                    &["root", "override", "ignore", "dictionary"],
+                    &mut layer.values,
+                ),
             }
         }
         if let Some(before) = before {
@@ -102,6 +112,9 @@ impl Layer {
         }
         if self.overrides.is_empty() {
             self.overrides.clone_from(&before.overrides);
+        }
+        if self.dictionary.is_empty() {
+            self.dictionary.clone_from(&before.dictionary);
         }
         for it in &before.ignored {
             if !self.ignored.iter().any(|own| own.1 == it.1) {
@@ -127,6 +140,9 @@ impl Layer {
                 _ => {}
             }
         }
+        for (name, kind) in &self.dictionary {
+            settings.define(name, *kind);
+        }
         for (paths, ignored) in &self.ignored {
             if paths.as_ref().is_none_or(covers) {
                 settings.ignore(ignored.clone());
@@ -145,7 +161,7 @@ impl Paths {
 }
 
 /// Reads values and notes what is wrong with them.
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     file: Option<&'a Path>,
     problems: &'a mut Vec<Problem>,
     /// Known keys outside overrides whose values were bad.
@@ -153,17 +169,17 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn note(&mut self, node: &Node, key: &str, kind: ProblemKind) {
+    pub(super) fn note(&mut self, node: &Node, key: &str, kind: ProblemKind) {
         let file = self.file.map(Path::to_path_buf);
         self.problems.push(Problem { file, line: node.line, key: key.into(), kind });
     }
 
-    fn wrong_type(&mut self, node: &Node, key: &str, zh: &'static str, en: &'static str) {
+    pub(super) fn wrong_type(&mut self, node: &Node, key: &str, zh: &'static str, en: &'static str) {
         self.note(node, key, ProblemKind::WrongType(zh, en));
     }
 
     /// The entries of a table that are set; none, and a problem, when it is something else.
-    fn entries<'n>(&mut self, node: &'n Node, key: &str) -> Vec<(&'n str, &'n Node)> {
+    pub(super) fn entries<'n>(&mut self, node: &'n Node, key: &str) -> Vec<(&'n str, &'n Node)> {
         match &node.value {
             Value::Table(entries) => entries
                 .iter()
@@ -179,7 +195,7 @@ impl Reader<'_> {
     }
 
     /// The items of a list, each with the key that names it.
-    fn items<'n>(&mut self, node: &'n Node, key: &str) -> Vec<(String, &'n Node)> {
+    pub(super) fn items<'n>(&mut self, node: &'n Node, key: &str) -> Vec<(String, &'n Node)> {
         match &node.value {
             Value::List(items) => {
                 items.iter().enumerate().map(|(index, it)| (format!("{key}[{index}]"), it)).collect()

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use super::names;
 use crate::analysis::Analysis;
+use crate::entity::EntityKind;
 use crate::rule::{self, Finding};
 use crate::text::Edit;
 
@@ -26,6 +28,8 @@ pub enum ActionKind<'a> {
     QuickFix(&'a Finding),
     /// Accepts one finding as it is printed.
     Ignore(&'a Finding),
+    /// Puts the name that a finding of `name-variant` is about into the dictionary.
+    Define(&'a Finding, EntityKind),
     /// Mends all findings of one rule in the document.
     FixRule(&'a Finding),
     /// Joins the lines of one paragraph.
@@ -65,6 +69,17 @@ pub fn actions(analysis: &Analysis, range: Range<usize>) -> Vec<Action<'_>> {
             edits: Vec::new(),
             preferred: false,
         });
+    }
+
+    for finding in analysis.findings_in(range.clone()).filter(|it| it.rule.code == "name-variant") {
+        let Some(named) = names::at(analysis, finding.range.start) else { continue };
+        let name = &named.mention.name(analysis.reading(named.paragraph).text());
+        let title = locale.say(
+            format_args!("“{name}”没有错，加入词典"),
+            format_args!("`{name}` is right: add it to the dictionary"),
+        );
+        let kind = ActionKind::Define(finding, named.mention.kind);
+        actions.push(Action { title, kind, edits: Vec::new(), preferred: false });
     }
 
     if !analysis.settings().keeps_lines() {

@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use crate::analysis::Analysis;
-use crate::entity::{EntityKind, Mention, gazetteer};
+use crate::entity::document::Entity;
+use crate::entity::{EntityKind, Mention};
 use crate::expression::{Expression, ExpressionKind};
 use crate::page::paragraph::Span;
 use crate::reading::Reading;
 use crate::settings::Words;
 
-use super::{moment, wording};
+use super::{moment, name_card, wording};
 
 /// A card.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,42 +26,58 @@ pub struct Card {
 /// What a card is about.
 #[derive(Clone, Copy)]
 enum Subject<'a> {
-    Name(&'a Mention),
+    Name(&'a Mention, &'a Entity),
     Expression(usize, &'a Expression),
 }
 
 /// Occurrences whose lines a card names before it only counts.
 const LINES_NAMED: usize = 12;
 
-/// The card for the expression or name at `byte`, from either half where a line end or blank lines cut it.
-/// O(names and expressions of the document).
-pub fn card(analysis: &Analysis, byte: usize) -> Option<Card> {
+/// The card for the expression or name at `byte`, from either half where a line end or blank lines cut it. With the
+/// document's `uri` the lines that the card names are links. O(names and expressions of the document).
+pub fn card(analysis: &Analysis, byte: usize, uri: Option<&str>) -> Option<Card> {
     let index = analysis.page().paragraph_at(byte)?;
     let paragraph = &analysis.page().paragraphs[index];
     let reading = analysis.reading(index);
-    let subject = subjects(reading).find(|it| {
+    let subject = subjects(analysis, index).find(|it| {
         let range = paragraph.source(it.span());
         range.start <= byte && byte < range.end
     })?;
     let range = paragraph.source(subject.span());
-    let facts =
-        [value(analysis, index, subject), occurrences(analysis, reading, subject), article(analysis, index)];
-    let facts: Vec<String> = facts.into_iter().flatten().collect();
-
     let name = subject.name(reading);
     let kind = analysis.settings().locale.pick(subject.kind());
-    let list = |mark: &str| facts.iter().map(|it| format!("\n{mark} {it}")).collect::<String>();
+    let (mut facts, mut mentions) = (Vec::new(), Vec::new());
+    match subject {
+        Subject::Name(_, entity) => {
+            facts.extend(name_card::facts(analysis, &name, entity));
+            facts.extend(occurrences(analysis, index, subject));
+            mentions = name_card::mentions(analysis, entity);
+        }
+        Subject::Expression(expression, it) => {
+            facts.extend(value(analysis, index, expression, it));
+            facts.extend(occurrences(analysis, index, subject));
+            facts.extend(article(analysis, index));
+        }
+    }
+    let list = |mark: &str, escape: fn(&str) -> String| -> String {
+        facts.iter().map(|it| format!("\n{mark} {}", escape(it))).collect()
+    };
     Some(Card {
         range,
-        markdown: format!("**{}** — {kind}\n{}", escaped(&name), list("-")),
-        plain: format!("{name} — {kind}{}", list("·")),
+        markdown: format!(
+            "**{}** — {kind}\n{}{}",
+            escaped(&name),
+            list("-", str::to_owned),
+            name_card::markdown(&mentions, uri)
+        ),
+        plain: format!("{name} — {kind}{}{}", list("·", str::to_owned), name_card::plain(&mentions)),
     })
 }
 
 impl Subject<'_> {
     fn span(self) -> Span {
         match self {
-            Subject::Name(it) => it.span,
+            Subject::Name(it, _) => it.span,
             Subject::Expression(_, it) => it.span,
         }
     }
@@ -68,7 +85,7 @@ impl Subject<'_> {
     /// Its text; for a name without white space, for an expression as it is printed.
     fn name(self, reading: &Reading) -> String {
         match self {
-            Subject::Name(it) => it.name(reading.text()).into_owned(),
+            Subject::Name(it, _) => it.name(reading.text()).into_owned(),
             Subject::Expression(_, it) => reading.text()[it.span.range()].to_owned(),
         }
     }
@@ -79,7 +96,7 @@ impl Subject<'_> {
             reading.text()[span.range()].split_whitespace().collect()
         };
         let same_kind = match (self, other) {
-            (Subject::Name(one), Subject::Name(other)) => one.kind == other.kind,
+            (Subject::Name(_, one), Subject::Name(_, other)) => return one == other,
             (Subject::Expression(_, one), Subject::Expression(_, other)) => one.kind == other.kind,
             _ => false,
         };
@@ -88,7 +105,7 @@ impl Subject<'_> {
 
     fn kind(self) -> Words {
         let (zh, en) = match self {
-            Subject::Name(it) => match it.kind {
+            Subject::Name(it, _) => match it.kind {
                 EntityKind::Person => ("人名", "person"),
                 EntityKind::Place => ("地名", "place"),
                 EntityKind::Organization => ("机构", "organisation"),
@@ -111,42 +128,33 @@ impl Subject<'_> {
 }
 
 /// All that a paragraph can show a card for.
-fn subjects(reading: &Reading) -> impl Iterator<Item = Subject<'_>> {
-    let expressions =
-        reading.expressions.iter().enumerate().map(|(index, it)| Subject::Expression(index, it));
-    expressions.chain(reading.mentions.iter().map(Subject::Name))
+fn subjects(analysis: &Analysis, paragraph: usize) -> impl Iterator<Item = Subject<'_>> {
+    let expressions = analysis.reading(paragraph).expressions.iter().enumerate();
+    let names = analysis.names();
+    let entity = |it: usize| &names.entities()[it];
+    let named = names.mentions(paragraph).iter().map(move |it| Subject::Name(&it.0, entity(it.1)));
+    expressions.map(|(index, it)| Subject::Expression(index, it)).chain(named)
 }
 
-/// What can be computed: an amount's bounds, a date's day and where its year is from, a place's region.
-fn value(analysis: &Analysis, paragraph: usize, subject: Subject<'_>) -> Vec<String> {
+/// What can be computed: an amount's bounds, a date's day and where its year is from.
+fn value(analysis: &Analysis, paragraph: usize, index: usize, expression: &Expression) -> Vec<String> {
     let locale = analysis.settings().locale;
-    match subject {
-        Subject::Expression(index, expression) => match expression.value.amount() {
-            Some(it) => {
-                let said = wording::amount(it, locale);
-                vec![locale.say(format_args!("数值：{said}"), format_args!("value: {said}"))]
-            }
-            None => moment::facts(analysis, paragraph, index),
-        },
-        Subject::Name(mention) if mention.kind == EntityKind::Place => {
-            let name = Subject::Name(mention).name(analysis.reading(paragraph));
-            let paths =
-                gazetteer::regions(&name).into_iter().filter(|it| it.len() > 1).map(|it| it.join(" › "));
-            let paths = paths.collect::<Vec<_>>().join("；");
-            if paths.is_empty() {
-                return Vec::new();
-            }
-            vec![locale.say(format_args!("隶属：{paths}"), format_args!("lies in: {paths}"))]
+    match expression.value.amount() {
+        Some(it) => {
+            let said = wording::amount(it, locale);
+            vec![locale.say(format_args!("数值：{said}"), format_args!("value: {said}"))]
         }
-        Subject::Name(_) => Vec::new(),
+        None => moment::facts(analysis, paragraph, index),
     }
 }
 
 /// How often and where it stands on the page.
-fn occurrences(analysis: &Analysis, here: &Reading, subject: Subject<'_>) -> Vec<String> {
+fn occurrences(analysis: &Analysis, here: usize, subject: Subject<'_>) -> Vec<String> {
     let mut lines = Vec::new();
-    for (paragraph, reading) in analysis.page().paragraphs.iter().zip(analysis.readings()) {
-        for other in subjects(reading).filter(|it| subject.is(here, *it, reading)) {
+    let here = analysis.reading(here);
+    for (index, paragraph) in analysis.page().paragraphs.iter().enumerate() {
+        let reading = analysis.reading(index);
+        for other in subjects(analysis, index).filter(|it| subject.is(here, *it, reading)) {
             let range = paragraph.source(other.span());
             let first = analysis.text().line_of(range.start) + 1;
             let last = analysis.text().line_of(range.end) + 1;
@@ -175,7 +183,7 @@ fn article(analysis: &Analysis, paragraph: usize) -> Vec<String> {
 }
 
 /// `text` with the characters that Markdown would take for its own escaped.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for it in text.chars() {
         if it.is_ascii_punctuation() {
@@ -204,20 +212,24 @@ mod tests {
     /// The card at the first occurrence of `words` in the seed page.
     fn plain(words: &str) -> String {
         let at = SEED.find(words).expect("the words stand on the page");
-        card(&analysis(SEED, Settings::default()), at).map_or_else(String::new, |it| it.plain)
+        card(&analysis(SEED, Settings::default()), at, None).map_or_else(String::new, |it| it.plain)
     }
 
     #[test]
     fn both_halves_of_a_cut_name_show_the_same_card() {
         let analysis = analysis(SEED, Settings::default());
         let cut = SEED.find("王\n晋豫").expect("the name is cut");
-        let [first, second] = [cut, cut + "王\n".len()].map(|it| card(&analysis, it));
+        let [first, second] = [cut, cut + "王\n".len()].map(|it| card(&analysis, it, None));
         assert_eq!(first, second);
         let card = first.expect("a card");
         assert_eq!(&SEED[card.range], "王\n晋豫");
         assert_eq!(
             card.plain,
-            "王晋豫 — 人名\n· 全文 6 处：第 6–7、9、17、24、29、67 行\n· 所在篇目：焦作移动扶贫干部投身抗疫一线"
+            "王晋豫 — 人名\n· 本版职务：组长兼第一书记\n· 全文 6 处：第 6–7、9、17、24、29、67 行\n\
+焦作移动扶贫干部投身抗疫一线\n  6–7 …扶贫工作组组长兼第一书记王晋豫就是其中一员。\n  \
+9 2016 年，王晋豫等人响应号召，奔赴西水寨…\n  17 疫情发生后，王晋豫和工作组成员主动请缨，积…\n  \
+24 …就形成了一个战斗堡垒。”王晋豫说，“我们要发挥共产党员…\n  29 …在村里出现。”返回岗位的王晋豫迅速组织成立党员志愿服务…\n  \
+67 …够打赢这场阻击战。”这是王晋豫和焦作移动扶贫工作组全体…"
         );
     }
 
@@ -241,7 +253,7 @@ mod tests {
 
     #[test]
     fn without_a_year_the_card_says_so() {
-        let card = card(&analysis("事情发生在3月5日。", Settings::default()), "事情发生在".len());
+        let card = card(&analysis("事情发生在3月5日。", Settings::default()), "事情发生在".len(), None);
         assert!(card.expect("a card").plain.contains("年份未知"));
     }
 
@@ -250,7 +262,7 @@ mod tests {
         let mut settings = Settings::default();
         settings.locale = Locale::En;
         settings.set_value(None, "year", OptValue::Number(Some(2019)));
-        let card = card(&analysis("事情发生在3月5日。", settings), "事情发生在".len()).expect("a card");
+        let card = card(&analysis("事情发生在3月5日。", settings), "事情发生在".len(), None).expect("a card");
         assert!(card.plain.contains("2019-03-05, Tue"), "{}", card.plain);
         assert!(card.plain.contains("year 2019: from the settings"), "{}", card.plain);
     }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::analysis::Analysis;
 use crate::feature::fix::{self, Action, ActionKind};
+use crate::feature::names;
 use crate::rule::Finding;
 use crate::text::Edit;
 
@@ -130,6 +131,11 @@ fn code_action(
     let later = later(&action.kind).filter(|_| session.resolves_edits);
     if let ActionKind::Ignore(finding) = action.kind {
         offered.command = Some(commands::ignore(&offered.title, uri, finding));
+    } else if let ActionKind::Define(finding, kind) = action.kind {
+        if let Some(named) = names::at(analysis, finding.range.start) {
+            let name = named.mention.name(analysis.reading(named.paragraph).text());
+            offered.command = Some(commands::define(&offered.title, uri, kind, &name));
+        }
     } else if let Some(mut data) = later {
         data["uri"] = uri.as_str().into();
         data["result"] = analysed.result.into();
@@ -147,21 +153,27 @@ fn later(kind: &ActionKind<'_>) -> Option<Value> {
         ActionKind::FixAll => Some(json!({"do": "fixAll"})),
         ActionKind::JoinDocument => Some(json!({"do": "joinDocument"})),
         ActionKind::FixRule(finding) => Some(json!({"do": "fixRule", "rule": finding.rule.code})),
-        ActionKind::QuickFix(_) | ActionKind::Ignore(_) | ActionKind::JoinParagraph => None,
+        ActionKind::QuickFix(_)
+        | ActionKind::Ignore(_)
+        | ActionKind::Define(..)
+        | ActionKind::JoinParagraph => None,
     }
 }
 
 /// The finding that `action` is about.
 fn finding<'a>(action: &Action<'a>) -> Option<&'a Finding> {
     match action.kind {
-        ActionKind::QuickFix(it) | ActionKind::Ignore(it) | ActionKind::FixRule(it) => Some(it),
+        ActionKind::QuickFix(it)
+        | ActionKind::Ignore(it)
+        | ActionKind::Define(it, _)
+        | ActionKind::FixRule(it) => Some(it),
         ActionKind::JoinParagraph | ActionKind::JoinDocument | ActionKind::FixAll => None,
     }
 }
 
 fn kind(action: &Action<'_>) -> lsp::CodeActionKind {
     match action.kind {
-        ActionKind::QuickFix(_) | ActionKind::Ignore(_) | ActionKind::FixRule(_) => {
+        ActionKind::QuickFix(_) | ActionKind::Ignore(_) | ActionKind::Define(..) | ActionKind::FixRule(_) => {
             lsp::CodeActionKind::QUICKFIX
         }
         ActionKind::JoinParagraph | ActionKind::JoinDocument => lsp::CodeActionKind::REFACTOR_REWRITE,

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::settings::Locale;
 use crate::text::Encoding;
 
-use super::{commands, convert, lsp};
+use super::{commands, convert, lsp, tokens};
 
 /// The kind of *fix all*.
 pub(crate) const FIX_ALL: lsp::CodeActionKind = lsp::CodeActionKind::new("source.fixAll.jiaodui");
@@ -30,6 +30,8 @@ pub(crate) struct Session {
     pub(crate) hover_markdown: bool,
     /// Whether an outline may be nested; else it is a flat list.
     pub(crate) nested_symbols: bool,
+    /// Whether it asks what can be renamed before it renames.
+    pub(crate) prepares_rename: bool,
     /// Folds that it takes at most.
     pub(crate) fold_limit: usize,
     /// Whether edits may name the version that they are for.
@@ -67,6 +69,7 @@ impl Session {
             refreshes: says("/workspace/diagnostics/refreshSupport"),
             hover_markdown: can("/textDocument/hover/contentFormat/0").is_some_and(|it| it == "markdown"),
             nested_symbols: says("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
+            prepares_rename: says("/textDocument/rename/prepareSupport"),
             fold_limit: can("/textDocument/foldingRange/rangeLimit")
                 .and_then(Value::as_u64)
                 .map_or(usize::MAX, |it| it as usize),
@@ -115,6 +118,20 @@ impl Session {
             }),
             text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(sync)),
             hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
+            references_provider: Some(lsp::OneOf::Left(true)),
+            document_highlight_provider: Some(lsp::OneOf::Left(true)),
+            definition_provider: Some(lsp::OneOf::Left(true)),
+            rename_provider: Some(match self.prepares_rename {
+                true => lsp::OneOf::Right(lsp::RenameOptions {
+                    prepare_provider: Some(true),
+                    work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+                }),
+                false => lsp::OneOf::Left(true),
+            }),
+            completion_provider: Some(lsp::CompletionOptions::default()),
+            semantic_tokens_provider: Some(tokens::options().into()),
+            selection_range_provider: Some(lsp::SelectionRangeProviderCapability::Simple(true)),
+            workspace_symbol_provider: Some(lsp::OneOf::Left(true)),
             document_symbol_provider: Some(lsp::OneOf::Left(true)),
             folding_range_provider: Some(lsp::FoldingRangeProviderCapability::Simple(true)),
             code_action_provider: Some(match self.action_literals {

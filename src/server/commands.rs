@@ -1,24 +1,31 @@
 //! Commands, for what an edit cannot say and for editors' menus.
 //!
 //! - `jiaodui.ignore` `{uri, rule, words}` records a finding as accepted in `jiaodui.toml`;
+//! - `jiaodui.define` `{uri, list, name}` puts a name into a list of `[dictionary]` there: `people`, `places`,
+//!   `organisations`, `words`;
 //! - `jiaodui.fixAll`, `jiaodui.joinDocument` `{uri}` and `jiaodui.joinParagraph` `{uri, position}` edit the
 //!   document;
 //! - `jiaodui.export` `{uri, format, furniture}` answers the articles as text;
 //! - `jiaodui.applyEdit` applies the edit that it is given: the form of an action for clients that know commands
 //!   alone.
 
+use std::io;
+use std::path::PathBuf;
+
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Error, Result};
 
-use crate::config::add_ignored;
+use crate::config::{add_ignored, add_name};
+use crate::entity::EntityKind;
 use crate::feature::fix;
 use crate::rule::Finding;
-use crate::settings::Ignored;
+use crate::settings::{DICTIONARY, Ignored};
 
 use super::desk::Desk;
 use super::{actions, convert, lsp, stories};
 
 const IGNORE: &str = "jiaodui.ignore";
+const DEFINE: &str = "jiaodui.define";
 const FIX_ALL: &str = "jiaodui.fixAll";
 const JOIN_DOCUMENT: &str = "jiaodui.joinDocument";
 const JOIN_PARAGRAPH: &str = "jiaodui.joinParagraph";
@@ -26,12 +33,19 @@ const APPLY_EDIT: &str = "jiaodui.applyEdit";
 const EXPORT: &str = "jiaodui.export";
 
 /// All commands.
-pub(crate) const ALL: &[&str] = &[IGNORE, FIX_ALL, JOIN_DOCUMENT, JOIN_PARAGRAPH, APPLY_EDIT, EXPORT];
+pub(crate) const ALL: &[&str] = &[IGNORE, DEFINE, FIX_ALL, JOIN_DOCUMENT, JOIN_PARAGRAPH, APPLY_EDIT, EXPORT];
 
 /// The command that accepts `finding` in the document at `uri`.
 pub(crate) fn ignore(title: &str, uri: &lsp::Uri, finding: &Finding) -> lsp::Command {
     let argument = json!({"uri": uri.as_str(), "rule": finding.rule.code, "words": finding.words});
     lsp::Command { title: title.into(), command: IGNORE.into(), arguments: Some(vec![argument]) }
+}
+
+/// The command that puts `name` into the dictionary.
+pub(crate) fn define(title: &str, uri: &lsp::Uri, kind: EntityKind, name: &str) -> lsp::Command {
+    let list = DICTIONARY.iter().find(|it| it.1 == Some(kind)).map_or("words", |it| it.0);
+    let argument = json!({"uri": uri.as_str(), "list": list, "name": name});
+    lsp::Command { title: title.into(), command: DEFINE.into(), arguments: Some(vec![argument]) }
 }
 
 /// `action` as a command.
@@ -51,6 +65,7 @@ pub(crate) async fn execute(desk: &Desk, command: &str, arguments: Vec<Value>) -
     let argument = arguments.into_iter().next().unwrap_or_default();
     match command {
         IGNORE => accept(desk, &argument).await,
+        DEFINE => give(desk, &argument).await,
         APPLY_EDIT => match serde_json::from_value(argument) {
             Ok(edit) => apply(desk, edit).await,
             Err(error) => Err(Error::invalid_params(error.to_string())),
@@ -108,10 +123,26 @@ async fn accept(desk: &Desk, argument: &Value) -> Result<Option<Value>> {
         return Err(Error::invalid_params("wants {uri, rule, words}"));
     };
     let root = desk.session().root.clone();
-    let recorded = tokio::task::spawn_blocking(move || {
-        add_ignored(convert::path(&uri).as_deref(), root.as_deref(), &Ignored { rule, words })
-    });
-    match recorded.await {
+    let ignored = Ignored { rule, words };
+    record(desk, move || add_ignored(convert::path(&uri).as_deref(), root.as_deref(), &ignored)).await
+}
+
+async fn give(desk: &Desk, argument: &Value) -> Result<Option<Value>> {
+    let word = |key: &str| argument[key].as_str().map(String::from);
+    let list = word("list").filter(|it| DICTIONARY.iter().any(|list| list.0 == it));
+    let (Some(uri), Some(list), Some(name)) = (word("uri"), list, word("name")) else {
+        return Err(Error::invalid_params("wants {uri, list, name}"));
+    };
+    let root = desk.session().root.clone();
+    record(desk, move || add_name(convert::path(&uri).as_deref(), root.as_deref(), &list, &name)).await
+}
+
+/// Writes to `jiaodui.toml`, and reads it again.
+async fn record(
+    desk: &Desk,
+    write: impl FnOnce() -> io::Result<PathBuf> + Send + 'static,
+) -> Result<Option<Value>> {
+    match tokio::task::spawn_blocking(write).await {
         Ok(Ok(_)) => {
             desk.reread_configuration().await;
             Ok(None)

@@ -144,7 +144,7 @@ impl Desk {
     }
 
     /// Answers off the protocol task. A panic ends this answer alone.
-    async fn ask<T: Send + 'static>(
+    pub(crate) async fn ask<T: Send + 'static>(
         &self,
         analysed: Arc<Analysed>,
         question: impl FnOnce(&Analysed, &Session) -> T + Send + 'static,

@@ -92,6 +92,13 @@ impl Documents {
         self.shelf().open.get(&convert::encoded_uri(uri)).map(|(it, _)| Arc::clone(it))
     }
 
+    /// The URIs of the open documents, in order.
+    pub(crate) fn uris(&self) -> Vec<String> {
+        let mut uris: Vec<String> = self.shelf().open.keys().cloned().collect();
+        uris.sort();
+        uris
+    }
+
     /// `textDocument/didOpen`: the text is known and its analysis under way when this returns.
     pub(crate) fn open(&self, desk: &Arc<Desk>, params: &Value) {
         let item = &params["textDocument"];
