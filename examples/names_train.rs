@@ -6,6 +6,7 @@
 //! a feature (AdaGrad by rows), every seventh feature left out at random so that no single fact is leant on. Then the
 //! rows that weigh most are kept, learnt once more, and packed as bytes. Gold is seen several times an epoch. Every
 //! fiftieth silver sentence is left out (`names_score` reads those).
+#![allow(clippy::needless_range_loop, reason = "from and to, as the formulas have them")]
 
 #[path = "common/labelled.rs"]
 mod labelled;

@@ -35,7 +35,7 @@ pub fn around(analysis: &Analysis, byte: usize) -> Vec<Range<usize>> {
             let own = article.paragraphs.clone();
             let heads: Vec<usize> = article.sections.iter().map(|it| it.paragraph).collect();
             let next = heads.iter().copied().find(|it| *it > index).unwrap_or(own.end);
-            if let Some(head) = heads.iter().copied().filter(|it| *it <= index).last()
+            if let Some(head) = heads.iter().copied().rfind(|it| *it <= index)
                 && next > head
             {
                 ranges.push(start_of(head)..end_of(next - 1));

@@ -54,6 +54,9 @@ Each fix wants a look: *fix all* does not apply it.
 /// A mention: its paragraph and where in it.
 type Place = (usize, Span);
 
+/// A name that occurs often, and where.
+type Often<'a> = (&'a String, &'a Vec<Place>);
+
 /// Mentions that a name must have for another to be a slip of it.
 const OFTEN: usize = 3;
 
@@ -70,7 +73,7 @@ fn check(page: &Page, readings: &[&Reading], context: &Context<'_>, findings: &m
         }
     }
     // Names that occur often, by what is left of them without one character.
-    let mut without: HashMap<(EntityKind, usize, String), Vec<(&String, &Vec<Place>)>> = HashMap::new();
+    let mut without: HashMap<(EntityKind, usize, String), Vec<Often<'_>>> = HashMap::new();
     for ((kind, _), names) in &names {
         for often in names.iter().filter(|it| it.1.len() >= OFTEN) {
             for (at, rest) in rests(often.0) {
