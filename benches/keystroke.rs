@@ -33,9 +33,11 @@ pub(crate) struct Row {
     pub(crate) bytes: usize,
     pub(crate) initialize: f64,
     pub(crate) first: f64,
+    pub(crate) whole: f64,
     pub(crate) p50: f64,
     pub(crate) p95: f64,
     pub(crate) max: f64,
+    pub(crate) computed: f64,
     pub(crate) answer: usize,
     pub(crate) burst: f64,
     pub(crate) publishes: usize,
@@ -60,22 +62,25 @@ fn main() {
         println!("load average {}", load.trim());
     }
     println!(
-        "| pages | bytes | start → initialize | start → first diagnostics | key p50 | p95 | max | bytes a key | {BURST} keys at once | publishes | MB |"
+        "| pages | bytes | start → initialize | start → first diagnostics | start → all analysed | key p50 | p95 | max | computing a key | bytes a key | {BURST} keys at once | publishes | MB |"
     );
-    println!("|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+    println!("|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
     let mut rows = Vec::new();
     for pages in pages {
         let text = if generated { text::generated(pages) } else { text::repeated(pages) };
-        let row = measured(pages, &text);
+        let shift = if generated { 0 } else { pages as u64 / 2 * text::page_lines() };
+        let row = measured(pages, &text, shift);
         println!(
-            "| {} | {} | {:.1} | {:.1} | {:.2} | {:.2} | {:.2} | {} | {:.1} | {} | {:.1} |",
+            "| {} | {} | {:.1} | {:.1} | {:.1} | {:.2} | {:.2} | {:.2} | {:.2} | {} | {:.1} | {} | {:.1} |",
             row.pages,
             row.bytes,
             row.initialize,
             row.first,
+            row.whole,
             row.p50,
             row.p95,
             row.max,
+            row.computed,
             row.answer,
             row.burst,
             row.publishes,
@@ -88,13 +93,16 @@ fn main() {
     }
 }
 
-fn measured(pages: usize, text: &str) -> Row {
+/// Types `shift` lines after the first findings: each page of a repeated one has the same.
+fn measured(pages: usize, text: &str, shift: u64) -> Row {
     // The median of several starts; a large text is opened once.
     let starts = if text.len() < 500_000 { 9 } else { 1 };
     let (mut initialize, mut first) = (Vec::new(), Vec::new());
+    let (mut whole, mut began_last) = (Vec::new(), Instant::now());
     let mut run = None;
     for _ in 0..starts {
         let began = Instant::now();
+        began_last = began;
         let (mut client, answered) = Client::start(began);
         let (found, came) = client.open(text);
         initialize.push(answered);
@@ -102,17 +110,23 @@ fn measured(pages: usize, text: &str) -> Row {
         run = Some((client, found));
     }
     let (mut client, found) = run.expect("at least one start");
-    let keys = keys(&mut client, &found, text);
+    whole.push(client.settled() - began_last);
+    let places = places(&found, shift);
+    let before = client.computed();
+    let keys = keys(&mut client, &places);
+    let computed = (client.computed() - before).as_secs_f64() * 1e3 / keys.len().max(1) as f64;
     let answer = client.bytes / client.publishes.max(1);
-    let (burst, publishes) = burst(&mut client, &found, text);
+    let (burst, publishes) = burst(&mut client, &places);
     Row {
         pages,
         bytes: text.len(),
         initialize: share(&initialize, 50),
         first: share(&first, 50),
+        whole: share(&whole, 50),
         p50: share(&keys, 50),
         p95: share(&keys, 95),
         max: share(&keys, 100),
+        computed,
         answer,
         burst,
         publishes,
@@ -120,26 +134,22 @@ fn measured(pages: usize, text: &str) -> Row {
     }
 }
 
-/// The lines nearest to the middle that a finding starts in, past their first character.
-fn places(found: &[Value], text: &str) -> Vec<u64> {
-    let middle = text.lines().count() as u64 / 2;
+/// Lines that a finding starts in, past their first character, and so many lines further on.
+fn places(found: &[Value], shift: u64) -> Vec<u64> {
     let start = |it: &Value| {
         Some((it["range"]["start"]["line"].as_u64()?, it["range"]["start"]["character"].as_u64()?))
     };
     let mut lines: Vec<u64> = found.iter().filter_map(start).filter(|it| it.1 > 0).map(|it| it.0).collect();
+    lines.sort_unstable();
     lines.dedup();
-    lines.sort_by_key(|it| it.abs_diff(middle));
-    lines.dedup();
-    lines.truncate(PLACES);
-    lines
+    lines.iter().take(PLACES).map(|it| it + shift).collect()
 }
 
 /// Each key's time to its diagnostics.
-fn keys(client: &mut Client, found: &[Value], text: &str) -> Vec<Duration> {
-    let places = places(found, text);
+fn keys(client: &mut Client, places: &[u64]) -> Vec<Duration> {
     let mut times = Vec::new();
     let Some(each) = KEYS.checked_div(2 * places.len()) else { return times };
-    for line in places {
+    for &line in places {
         for _ in 0..each {
             for (range, typed) in [([0, 0], "校"), ([0, 1], "")] {
                 let began = client.change(line, range, typed);
@@ -152,8 +162,8 @@ fn keys(client: &mut Client, found: &[Value], text: &str) -> Vec<Duration> {
 }
 
 /// Time from the first of many keys, sent at once, to the last diagnostics, and how often some came.
-fn burst(client: &mut Client, found: &[Value], text: &str) -> (f64, usize) {
-    let Some(&line) = places(found, text).first() else { return (f64::NAN, 0) };
+fn burst(client: &mut Client, places: &[u64]) -> (f64, usize) {
+    let Some(&line) = places.first() else { return (f64::NAN, 0) };
     let before = client.publishes;
     let began = client.change(line, [0, 0], "校");
     for key in 1..BURST as u64 {

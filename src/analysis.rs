@@ -5,8 +5,10 @@
 //! the edit changed.
 
 mod calendar;
+mod checks;
+mod foremost;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -15,12 +17,14 @@ use crate::expression::issue::IssueDate;
 use crate::expression::spacing::{Style, Tally};
 use crate::lexicon::Lexicon;
 use crate::page::paragraph::Span;
-use crate::page::{Joined, Markup, Page, Role};
-use crate::reading::Reading;
-use crate::rule::{self, Check, Context, Finding};
-use crate::rules;
+use crate::page::{Joined, Kept, Markup, Page, Role};
+use crate::reading::{Place, Reading};
+use crate::rule::{self, Finding, Habits, Severity};
 use crate::settings::Settings;
 use crate::text::{Edit, Text};
+
+use checks::Rules;
+pub use foremost::Placed;
 
 /// A document, analysed.
 #[derive(Clone, Debug)]
@@ -29,30 +33,81 @@ pub struct Analysis {
     markup: Markup,
     settings: Arc<Settings>,
     page: Page,
-    paragraphs: Vec<Read>,
+    paragraphs: Vec<Arc<Read>>,
+    /// How many findings each paragraph has.
+    counts: Vec<Counts>,
+    sums: Sums,
     style: Style,
+    habits: Habits,
     issue: Option<IssueDate>,
-    findings: Vec<Finding>,
+    /// All of them, made when first asked for.
+    findings: OnceLock<Vec<Finding>>,
     /// Made when first asked for: an edit that nobody asks the names after costs nothing.
     names: OnceLock<Arc<Names>>,
+    /// The paragraphs that the edit changed.
+    edited: Range<usize>,
     work: Work,
 }
 
-/// A paragraph's reading and what its rules found, kept as long as the paragraph stays as it is.
+/// A paragraph's reading and what was found in it, kept as long as the paragraph stays as it is.
 #[derive(Clone, Debug)]
 struct Read {
     reading: Arc<Reading>,
-    /// Ranges count from the paragraph's first character.
+    /// What the rules of single paragraphs found. Ranges count from the paragraph's first character.
+    own: Arc<[Finding]>,
+    /// What the rules of neighbours found.
+    near: Arc<[Finding]>,
+    /// With what those of the document found, all in order, each place mended once, what was accepted left out.
     findings: Arc<[Finding]>,
+    /// Whether rules of the whole document found some of them.
+    documents: bool,
+}
+
+/// How many findings there are of each severity, the worst first.
+type Counts = [u16; Severity::ALL.len()];
+
+/// What the paragraphs add up to.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    tally: Tally,
+    evened: Tally,
+    datelines: usize,
+    spaced_datelines: [usize; 2],
+}
+
+impl Sums {
+    /// Adds a paragraph's share, or takes it away.
+    fn add(&mut self, reading: &Reading, more: bool) {
+        let spaced = [Place::DatelineInner, Place::DatelineEnd]
+            .map(|place| usize::from(reading.mark_spaces.iter().any(|it| it.place == place)));
+        let count = |sum: &mut usize, it: usize| *sum = if more { *sum + it } else { *sum - it };
+        count(&mut self.datelines, usize::from(reading.has_dateline));
+        for (sum, it) in self.spaced_datelines.iter_mut().zip(spaced) {
+            count(sum, it);
+        }
+        if more {
+            self.tally += reading.tally;
+            self.evened += reading.evened;
+        } else {
+            self.tally -= reading.tally;
+            self.evened -= reading.evened;
+        }
+    }
 }
 
 /// What an analysis had to do anew; the rest was kept from the one before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Work {
+    /// Lines of the file that were looked at.
+    pub lines_read: usize,
+    /// Boundaries that were scored.
+    pub boundaries_scored: usize,
     /// Paragraphs whose text was read.
     pub paragraphs_read: usize,
     /// Paragraphs whose rules were run.
     pub paragraphs_checked: usize,
+    /// Paragraphs that were looked at beside their neighbours.
+    pub paragraphs_compared: usize,
 }
 
 impl Analysis {
@@ -74,35 +129,47 @@ impl Analysis {
         before: Option<&Analysis>,
         stop: &dyn Fn() -> bool,
     ) -> Option<Analysis> {
-        let page = match before {
-            Some(before) => before.page.edited(text, markup, Lexicon::shared()),
-            None => Page::of(text, markup, Lexicon::shared()),
-        };
-        Analysis::of_page(text, markup, page, settings, before, stop)
+        match before {
+            Some(before) => {
+                let (page, kept) = before.page.edited(&before.text, text, markup, Lexicon::shared());
+                Analysis::of_page(text, markup, page, settings, Some((before, kept)), stop)
+            }
+            None => {
+                let page = Page::of(text, markup, Lexicon::shared());
+                Analysis::of_page(text, markup, page, settings, None, stop)
+            }
+        }
     }
 
-    /// Reads the paragraphs of `page`, which is that of `text`.
+    /// Reads the paragraphs of `page`, which is that of `text`, but those that were kept.
     pub(crate) fn of_page(
         text: &Text,
         markup: Markup,
         page: Page,
         settings: &Arc<Settings>,
-        before: Option<&Analysis>,
+        before: Option<(&Analysis, Kept)>,
         stop: &dyn Fn() -> bool,
     ) -> Option<Analysis> {
         let lexicon = Lexicon::shared();
-        let mut work = Work::default();
+        let (before, kept) = before.unzip();
+        let kept = kept.unwrap_or_default();
+        let old: &[Arc<Read>] = before.map_or(&[], |it| &it.paragraphs);
+        let gone = &old[kept.head..old.len() - kept.tail];
+        let edited = kept.head..page.paragraphs.len() - kept.tail;
+        let mut work = Work {
+            lines_read: kept.lines_read,
+            boundaries_scored: kept.boundaries_scored,
+            ..Work::default()
+        };
 
-        let mut kept: HashMap<(&Joined, Role), &Read> = HashMap::new();
-        if let Some(before) = before {
-            kept.extend(before.paragraphs.iter().map(|it| ((&*it.reading.joined, it.reading.role), it)));
-        }
-        let mut readings = Vec::with_capacity(page.paragraphs.len());
-        for paragraph in &page.paragraphs {
+        let same: HashMap<(&Joined, Role), &Arc<Read>> =
+            gone.iter().map(|it| ((&*it.reading.joined, it.reading.role), it)).collect();
+        let mut came: Vec<(Arc<Reading>, Option<&Arc<Read>>)> = Vec::with_capacity(edited.len());
+        for paragraph in &page.paragraphs[edited.clone()] {
             if stop() {
                 return None;
             }
-            let old = kept.get(&(&*paragraph.joined, paragraph.role)).copied();
+            let old = same.get(&(&*paragraph.joined, paragraph.role)).copied();
             let reading = match old {
                 Some(old) => Arc::clone(&old.reading),
                 None => {
@@ -110,44 +177,78 @@ impl Analysis {
                     Arc::new(Reading::of(paragraph, lexicon))
                 }
             };
-            readings.push((reading, old));
+            came.push((reading, old));
         }
 
-        let [tally, evened] = [|it: &Reading| it.tally, |it: &Reading| it.evened]
-            .map(|of| readings.iter().map(|it| of(&it.0)).sum::<Tally>());
-        let issue = Analysis::issue_of(settings, readings.iter().map(|it| &*it.0));
-        let style = Style::settled(&tally, &evened, |it| rule::spacing::set(settings, it));
+        let mut sums = before.map_or(Sums::default(), |it| it.sums);
+        gone.iter().for_each(|it| sums.add(&it.reading, false));
+        came.iter().for_each(|it| sums.add(&it.0, true));
+        let style = Style::settled(&sums.tally, &sums.evened, |it| rule::spacing::set(settings, it));
+        let habits = Habits::of(&page, sums.datelines, sums.spaced_datelines);
         let line_end = text.line_end();
-        let same_rules = before.is_some_and(|it| {
-            it.settings == *settings && it.style == style && it.text.line_end() == line_end
-        });
-        let rules = Rules { settings, style: &style, lexicon, line_end, issue };
-        let mut paragraphs = Vec::with_capacity(readings.len());
-        for (reading, old) in readings {
+        let before_alike = before.filter(|it| it.settings == *settings);
+        let same_rules = before_alike.is_some_and(|it| it.style == style && it.text.line_end() == line_end);
+        let rules = Rules { settings, style: &style, lexicon, line_end, issue: None };
+
+        let mut paragraphs: Vec<Arc<Read>> = Vec::with_capacity(page.paragraphs.len());
+        paragraphs.extend_from_slice(&old[..kept.head]);
+        for (reading, old) in &came {
             if stop() {
                 return None;
             }
-            let findings = match old.filter(|_| same_rules) {
-                Some(old) => Arc::clone(&old.findings),
+            paragraphs.push(match old.filter(|_| same_rules) {
+                Some(old) => Arc::clone(old),
                 None => {
                     work.paragraphs_checked += 1;
-                    rules.paragraph(&reading)
+                    rules.read(reading)
                 }
-            };
-            paragraphs.push(Read { reading, findings });
+            });
         }
+        paragraphs.extend_from_slice(&old[old.len() - kept.tail..]);
+        if !same_rules {
+            for at in (0..edited.start).chain(edited.end..paragraphs.len()) {
+                if stop() {
+                    return None;
+                }
+                work.paragraphs_checked += 1;
+                paragraphs[at] = rules.read(&paragraphs[at].reading);
+            }
+        }
+        let issue = match before_alike {
+            Some(before) if came.iter().map(|it| &it.0.year).eq(gone.iter().map(|it| &it.reading.year)) => {
+                before.issue
+            }
+            _ => Analysis::issue_of(settings, paragraphs.iter().map(|it| &*it.reading)),
+        };
 
-        let findings = rules.settled(&page, &paragraphs);
+        let mut counts = Vec::with_capacity(paragraphs.len());
+        if let Some(before) = before {
+            counts.extend_from_slice(&before.counts[..kept.head]);
+            counts.resize(edited.end, Counts::default());
+            counts.extend_from_slice(&before.counts[old.len() - kept.tail..]);
+        } else {
+            counts.resize(paragraphs.len(), Counts::default());
+        }
+        let near = match before {
+            Some(before) if same_rules && before.habits == habits => checks::reach(&page, edited.clone()),
+            _ => 0..paragraphs.len(),
+        };
+        work.paragraphs_compared = near.len();
+        Rules { issue, ..rules }.settle(&page, &habits, near, &mut paragraphs, &mut counts);
         Some(Analysis {
             text: text.clone(),
             markup,
             settings: Arc::clone(settings),
             page,
             paragraphs,
+            counts,
+            sums,
             style,
+            habits,
             issue,
-            findings,
+            findings: OnceLock::new(),
             names: OnceLock::new(),
+            edited,
             work,
         })
     }
@@ -196,14 +297,21 @@ impl Analysis {
         &self.style
     }
 
-    /// What is wrong, in the order of the text; accepted findings are left out.
+    /// What is wrong, in the order of the text; accepted findings are left out. O(findings) when first asked for.
     pub fn findings(&self) -> &[Finding] {
-        &self.findings
+        self.findings.get_or_init(|| {
+            let mut findings: Vec<Finding> = Vec::new();
+            for (paragraph, read) in self.page.paragraphs.iter().zip(&self.paragraphs) {
+                findings.extend(read.findings.iter().cloned().map(|it| it.shifted(paragraph.start)));
+            }
+            findings.sort_by_key(|it| (it.range.start, it.range.end));
+            findings
+        })
     }
 
     /// The findings that touch `range`.
     pub fn findings_in(&self, range: Range<usize>) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(move |it| it.range.start <= range.end && range.start <= it.range.end)
+        self.findings().iter().filter(move |it| it.range.start <= range.end && range.start <= it.range.end)
     }
 
     /// What this analysis had to do anew.
@@ -221,72 +329,13 @@ impl Analysis {
 
     /// The edits that mend unseen what can be so mended of the findings that `wanted` names, disjoint and in order.
     pub fn safe_edits_of(&self, wanted: impl Fn(&Finding) -> bool) -> Vec<Edit> {
-        let fixes =
-            self.findings.iter().filter(|it| wanted(it)).filter_map(|it| it.fixes.iter().find(|it| it.safe));
+        let fixes = self
+            .findings()
+            .iter()
+            .filter(|it| wanted(it))
+            .filter_map(|it| it.fixes.iter().find(|it| it.safe));
         disjoint(fixes.flat_map(|it| it.edits.iter().cloned()).collect())
     }
-}
-
-/// The rules, and what they know besides the text.
-#[derive(Clone, Copy)]
-struct Rules<'a> {
-    settings: &'a Settings,
-    style: &'a Style,
-    lexicon: &'a Lexicon,
-    line_end: &'static str,
-    issue: Option<IssueDate>,
-}
-
-impl<'a> Rules<'a> {
-    /// The rules that are on, each with what it knows.
-    fn on(self) -> impl Iterator<Item = (Check, Context<'a>)> {
-        rules::ALL.iter().filter_map(move |&rule| {
-            let Rules { settings, style, lexicon, line_end, issue } = self;
-            let severity = settings.severity(rule)?;
-            Some((rule.check, Context { rule, severity, settings, style, lexicon, line_end, issue }))
-        })
-    }
-
-    /// What the paragraph rules find in one paragraph.
-    fn paragraph(self, reading: &Reading) -> Arc<[Finding]> {
-        let mut findings = Vec::new();
-        for (check, context) in self.on() {
-            if let Check::Paragraph(check) = check {
-                check(reading, &Context { issue: None, ..context }, &mut findings);
-            }
-        }
-        settle(&mut findings);
-        findings.into()
-    }
-
-    /// The findings of all paragraphs and of the document, in order, each place mended once.
-    fn settled(self, page: &Page, paragraphs: &[Read]) -> Vec<Finding> {
-        let mut findings: Vec<Finding> = Vec::new();
-        for (paragraph, read) in page.paragraphs.iter().zip(paragraphs) {
-            findings.extend(read.findings.iter().cloned().map(|it| it.shifted(paragraph.start)));
-        }
-        let readings: Vec<&Reading> = paragraphs.iter().map(|it| &*it.reading).collect();
-        for (check, context) in self.on() {
-            if let Check::Document(check) = check {
-                check(page, &readings, &context, &mut findings);
-            }
-        }
-        findings.retain(|it| !self.settings.is_ignored(it.rule.code, &it.words));
-        settle(&mut findings);
-        findings
-    }
-}
-
-/// Orders findings by place. Of findings that would mend exactly the same place, the one whose rule stands first in
-/// the registry stays.
-fn settle(findings: &mut Vec<Finding>) {
-    findings.sort_by_key(|it| rules::index(it.rule));
-    let mut mended: HashSet<Range<usize>> = HashSet::new();
-    findings.retain(|it| {
-        let Some([edit]) = it.fixes.first().map(|it| it.edits.as_slice()) else { return true };
-        mended.insert(edit.range.clone())
-    });
-    findings.sort_by_key(|it| (it.range.start, it.range.end));
 }
 
 /// `edits` in order, doubles once, and of two that overlap the first.

@@ -7,8 +7,10 @@
 pub mod article;
 pub mod bigram;
 pub mod boundary;
+mod chain;
 mod column;
 pub mod decode;
+mod edit;
 pub mod features;
 pub(crate) mod furniture;
 mod join;
@@ -27,7 +29,8 @@ use std::ops::Range;
 use crate::lexicon::Lexicon;
 use crate::text::Text;
 
-use model::Model;
+use chain::Chain;
+use model::Part;
 
 pub use article::{Article, Section};
 pub use boundary::{Boundary, BoundaryKind};
@@ -57,41 +60,65 @@ pub struct Page {
     pub articles: Vec<Article>,
     /// How the file marks up its text.
     pub markup: Markup,
-    /// What the boundaries were read from, for [`Page::edited`].
-    scores: boundary::Scores,
+    /// What each line was taken for, before display lines were told apart.
+    parts: Vec<Part>,
+    /// What the boundaries were read from.
+    chain: Chain,
+    /// Ends of paragraphs and of other things, those with a blank line after them first.
+    parted: [[usize; 2]; 2],
+}
+
+/// What an edit left of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// So many paragraphs from the start are as they were, with all that stands between them.
+    pub head: usize,
+    /// So many before the end are, further on or further back.
+    pub tail: usize,
+    /// Lines that were looked at.
+    pub lines_read: usize,
+    /// Boundaries that were scored anew.
+    pub boundaries_scored: usize,
 }
 
 impl Page {
     /// Reads `text` as a page. O(n).
     pub fn of(text: &Text, markup: Markup, lexicon: &Lexicon) -> Page {
-        Page::read(None, text, markup, lexicon)
+        Page::default().edited(&Text::default(), text, markup, lexicon).0
     }
 
-    /// Reads `text`, which came out of this page's text by edits. Equal to [`Page::of`], but only lines near the edits
-    /// are looked at closely: some 130 lines and those that changed. O(n) in what is left, with a small constant.
-    pub fn edited(&self, text: &Text, markup: Markup, lexicon: &Lexicon) -> Page {
-        Page::read(Some(self), text, markup, lexicon)
+    /// Reads `text`, which came out of `before`, this page's text, by edits. Equal to [`Page::of`], but only lines near
+    /// the edits are looked at: some 130 lines and those that changed, and the articles that they stand in. What is
+    /// left is copied. Markdown is read whole.
+    pub fn edited(&self, before: &Text, text: &Text, markup: Markup, lexicon: &Lexicon) -> (Page, Kept) {
+        match markup {
+            Markup::Plain => edit::edited(self, before, text, lexicon),
+            Markup::Markdown => {
+                let page = Page::of_markdown(text);
+                let kept = edit::compared(self, &page);
+                (page, kept)
+            }
+        }
     }
 
-    fn read(before: Option<&Page>, text: &Text, markup: Markup, lexicon: &Lexicon) -> Page {
+    fn of_markdown(text: &Text) -> Page {
         let contents: Vec<(Range<usize>, Cow<'_, str>)> = text.lines().collect();
         let mut lines = line::lines(&contents);
-        let mut scores = boundary::Scores::new();
-        let boundaries = match markup {
-            Markup::Markdown => markdown::read(&mut lines, &contents),
-            Markup::Plain => {
-                let before = before.map(|it| (it.lines.as_slice(), &it.scores));
-                let model = Model::shared();
-                scores = boundary::scores(&lines, before, lexicon, model, Model::bigrams());
-                let (boundaries, parts) = boundary::read(&lines, &scores, model);
-                article::assign_roles(&mut lines, &boundaries, &parts);
-                boundaries
-            }
-        };
-        line::confirm_spread(&mut lines, &boundaries);
-        let paragraphs = join::paragraphs(&lines, &boundaries, &contents);
-        let articles = article::articles(&lines, &boundaries, &paragraphs);
-        Page { lines, boundaries, paragraphs, articles, markup, scores }
+        let boundaries = markdown::read(&mut lines, &contents);
+        Page { markup: Markup::Markdown, ..Page::of_lines(lines, boundaries, &contents) }
+    }
+
+    /// The page of lines that have their roles.
+    fn of_lines(
+        mut lines: Vec<Line>,
+        boundaries: Vec<Boundary>,
+        contents: &[(Range<usize>, Cow<'_, str>)],
+    ) -> Page {
+        line::confirm_spread(&mut lines, &boundaries, false);
+        let paragraphs = join::paragraphs(&lines, &boundaries, contents, [0, 0]);
+        let articles = article::articles(&lines, &boundaries, &paragraphs, 0..paragraphs.len());
+        let parted = edit::parted(&lines, &boundaries);
+        Page { lines, boundaries, paragraphs, articles, parted, ..Page::default() }
     }
 
     /// The page of `text` with these boundaries and roles, one a line, in one article: what a test says it is.
@@ -103,10 +130,16 @@ impl Page {
         for (line, role) in lines.iter_mut().zip(roles) {
             line.role = *role;
         }
-        line::confirm_spread(&mut lines, &boundaries);
-        let paragraphs = join::paragraphs(&lines, &boundaries, &contents);
-        let articles = vec![Article { paragraphs: 0..paragraphs.len(), ..Article::default() }];
-        Page { lines, boundaries, paragraphs, articles, markup: Markup::Plain, scores: Vec::new() }
+        let mut page = Page::of_lines(lines, boundaries, &contents);
+        page.articles = vec![Article { paragraphs: 0..page.paragraphs.len(), ..Article::default() }];
+        page
+    }
+
+    /// Whether the document parts its paragraphs by blank lines: more of them have one after them than not.
+    /// Beside headlines blank lines are common in documents that otherwise have none, so that those ends count only
+    /// where there are no others.
+    pub fn parts_by_blanks(&self) -> bool {
+        self.parted.iter().find(|it| it[1] > 0).is_some_and(|it| 2 * it[0] > it[1])
     }
 
     /// Index of the paragraph that holds line `line` of [`Page::lines`].

@@ -20,6 +20,7 @@ mod diagnostics;
 mod documents;
 mod door;
 mod fault;
+mod job;
 mod lifetime;
 mod listener;
 mod names;

@@ -113,8 +113,16 @@ pub static GENERAL: &[Opt] = &[
         key: "limit",
         kind: Kind::Number(1, 1_000_000),
         doc: Words {
-            zh: "每个文稿最多显示的问题数，重要的在前；不设为 1000。",
-            en: "How many findings are shown for a document at most, the worst first; 1000 when not set.",
+            zh: "每个文稿最多显示的问题数，最近修改处与重要的在前；不设为 1000。",
+            en: "How many findings are shown for a document at most, those around the last edit and then the worst first; 1000 when not set.",
+        },
+    },
+    Opt {
+        key: "limit-bytes",
+        kind: Kind::Number(1, 4_294_967_295),
+        doc: Words {
+            zh: "文稿超过这么多字节就不作校对，只留一条说明；不设为 268435456（256 MB）。",
+            en: "A document of more bytes than this is not proofread and carries a note that says so; 268435456 (256 MB) when not set.",
         },
     },
 ];
@@ -134,6 +142,9 @@ pub static DICTIONARY: &[(&str, Option<EntityKind>, Words)] = &[
 
 /// Findings shown for a document when `limit` is not set.
 pub const DEFAULT_LIMIT: usize = 1000;
+
+/// The bytes of the longest document that is proofread when `limit-bytes` is not set.
+pub const DEFAULT_LIMIT_BYTES: usize = 256 << 20;
 
 /// A finding that a person has accepted: what was printed that way must stay.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -244,6 +255,11 @@ impl Settings {
     /// Gives a name of a kind, or a word that is none.
     pub fn define(&mut self, name: &str, kind: Option<EntityKind>) {
         self.dictionary.insert(name.into(), kind);
+    }
+
+    /// The bytes of the longest document that is proofread.
+    pub fn limit_bytes(&self) -> usize {
+        self.number("limit-bytes").map_or(DEFAULT_LIMIT_BYTES, |it| it as usize)
     }
 
     /// Accepts a finding.

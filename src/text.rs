@@ -50,7 +50,7 @@ pub struct Edit {
 impl Edit {
     /// The same edit, `by` bytes further on.
     pub fn shifted(mut self, by: usize) -> Edit {
-        self.range = self.range.start + by..self.range.end + by;
+        self.range = self.range.start.wrapping_add(by)..self.range.end.wrapping_add(by);
         self
     }
 }
@@ -116,9 +116,43 @@ impl Text {
         })
     }
 
+    /// The lines `lines` (0-based), as [`Text::lines`] gives them. O(log n) and O(1) amortised a line.
+    pub fn lines_in(&self, lines: Range<usize>) -> impl Iterator<Item = (Range<usize>, Cow<'_, str>)> {
+        let first = lines.start.min(self.line_count());
+        let mut start = self.rope.line_to_byte(first);
+        self.rope.lines_at(first).take(lines.end.saturating_sub(first)).map(move |slice| {
+            let content = slice.len_bytes() - line_end_len(&slice);
+            let range = start..start + content;
+            start += slice.len_bytes();
+            (range, Cow::from(slice.byte_slice(..content)))
+        })
+    }
+
+    /// How many bytes at the start and at the end of `other` are those of this text, the two not overlapping; they may
+    /// end inside a character. Texts that came from one another by edits share the pieces that were left alone, which
+    /// are not looked into: O(pieces) and the bytes of those that differ.
+    pub fn shared(&self, other: &Text) -> (usize, usize) {
+        let most = self.len().min(other.len());
+        let head = alike(self.rope.chunks(), other.rope.chunks(), |one, two| {
+            one.bytes().zip(two.bytes()).take_while(|it| it.0 == it.1).count()
+        });
+        let tail = alike(backward(&self.rope), backward(&other.rope), |one, two| {
+            one.bytes().rev().zip(two.bytes().rev()).take_while(|it| it.0 == it.1).count()
+        });
+        let head = head.min(most);
+        (head, tail.min(most - head))
+    }
+
     /// The 0-based line that holds `byte`; the last one for a byte past the end.
     pub fn line_of(&self, byte: usize) -> usize {
         self.rope.byte_to_line(byte.min(self.len()))
+    }
+
+    /// The piece of the text that holds `byte`, as the rope keeps it, some hundred bytes to a kilobyte long: the bytes
+    /// that it is and the number of the line that it starts in (0-based). O(log n).
+    pub fn piece(&self, byte: usize) -> (Range<usize>, usize, &str) {
+        let (piece, start, _, line) = self.rope.chunk_at_byte(byte.min(self.len()));
+        (start..start + piece.len(), line, piece)
     }
 
     /// The text of a byte range. Ends past the text or inside a character are moved back to where text is.
@@ -147,6 +181,13 @@ impl Text {
             1 if first.char(first.len_chars() - 1) == '\r' => "\r",
             _ => "\n",
         }
+    }
+
+    /// The first `len` bytes, or to the start of the character there. O(log n).
+    pub fn start(&self, len: usize) -> Text {
+        let mut rope = self.rope.clone();
+        rope.remove(self.rope.byte_to_char(len.min(self.len()))..);
+        Text { rope }
     }
 
     /// The whole text as one string. O(n): for the edge (saving, tests), not for the analysis.
@@ -224,6 +265,29 @@ impl PartialEq for Text {
     fn eq(&self, other: &Text) -> bool {
         self.rope == other.rope
     }
+}
+
+/// The pieces of a rope, the last one first.
+fn backward(rope: &Rope) -> impl Iterator<Item = &str> {
+    rope.chunks_at_byte(rope.len_bytes()).0.reversed()
+}
+
+/// How many bytes two texts have in common, of which `one` and `two` give the pieces, from the side that `common` counts
+/// the common bytes of two pieces on. Stops at the first piece that differs, where pieces are the same in memory they
+/// are not looked into.
+fn alike<'a>(
+    mut one: impl Iterator<Item = &'a str>,
+    mut two: impl Iterator<Item = &'a str>,
+    common: impl Fn(&str, &str) -> usize,
+) -> usize {
+    let mut sum = 0;
+    while let (Some(one), Some(two)) = (one.next(), two.next()) {
+        if !std::ptr::eq(one, two) && one != two {
+            return sum + common(one, two);
+        }
+        sum += one.len();
+    }
+    sum
 }
 
 /// Bytes of the line end that `line` closes with: 0, 1, or 2 for `\r\n`.
@@ -312,6 +376,26 @@ mod tests {
         let mut text = Text::new("王\n晋\n豫");
         text.apply_all(&[Edit { range: 3..4, text: String::new() }, Edit { range: 7..8, text: "·".into() }]);
         assert_eq!(text.to_source(), "王晋·豫");
+    }
+
+    #[test]
+    fn texts_share_what_an_edit_left_alone() {
+        for lines in [0, 1, 3, 1000] {
+            let before = Text::new(&"疫情就是命令\n".repeat(lines));
+            for at in [0, before.len() / 2, before.len()] {
+                let at = before.floor(at);
+                let mut after = before.clone();
+                after.apply(&Edit { range: at..at, text: "责任".into() });
+                let (head, tail) = before.shared(&after);
+                assert!(head <= at + 6 && tail <= before.len() - at + 6, "{lines} {at}");
+                assert!(head + tail <= before.len());
+                assert!(before.len() - head - tail < 3000, "{lines} {at}: {head} {tail}");
+                let (old, new) = (before.to_source(), after.to_source());
+                assert_eq!(old.as_bytes()[..head], new.as_bytes()[..head]);
+                assert_eq!(old.as_bytes()[old.len() - tail..], new.as_bytes()[new.len() - tail..]);
+            }
+            assert_eq!(before.shared(&before.clone()).0, before.len());
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
-use jiaodui::analysis::Analysis;
+use jiaodui::analysis::{Analysis, Work};
 use jiaodui::page::Markup;
 use jiaodui::settings::Settings;
 use jiaodui::text::{Edit, Text};
@@ -183,18 +183,53 @@ proptest! {
     }
 }
 
-#[test]
-fn a_key_costs_the_same_in_a_short_document_and_in_a_long_one() {
+/// What analyses had to do for a key on the same line of the first page, with so many pages after it.
+fn work(pages: usize) -> Work {
     let page = include_str!("../seeds/jiaozuo-daily-2020-02.txt");
     let settings = Arc::new(Settings::default());
-    let read = |pages: usize| {
-        let mut text = Text::new(&page.repeat(pages));
-        let before = Analysis::of(&text, Markup::Plain, &settings);
-        let middle = text.line_range(text.line_count() / pages / 2).start;
-        text.apply(&Edit { range: middle..middle, text: "校".into() });
-        before.edited(&text, &settings, &|| false).expect("nothing asked it to stop").work()
-    };
-    let (one, three) = (read(1), read(3));
-    assert_eq!(one, three);
-    assert!(one.paragraphs_read <= 3, "{one:?}");
+    let mut text = Text::new(&page.repeat(pages));
+    let before = Analysis::of(&text, Markup::Plain, &settings);
+    let middle = text.line_range(text.line_count() / pages / 2).start;
+    text.apply(&Edit { range: middle..middle, text: "校".into() });
+    before.edited(&text, &settings, &|| false).expect("nothing asked it to stop").work()
+}
+
+#[test]
+fn a_key_costs_the_same_in_a_short_document_and_in_a_long_one() {
+    let (some, many) = (work(2), work(12));
+    assert_eq!(some, many);
+    assert!(some.lines_read <= 8, "{some:?}");
+    assert!(some.boundaries_scored <= 140, "{some:?}");
+    assert!(some.paragraphs_read <= 3, "{some:?}");
+    assert!(some.paragraphs_compared <= 24, "{some:?}");
+}
+
+#[test]
+fn a_document_in_parts_is_the_document_at_once() {
+    let page = include_str!("../seeds/jiaozuo-daily-2020-02.txt");
+    let settings = Arc::new(Settings::default());
+    let text = Text::new(&page.repeat(2));
+    let mut parts = Analysis::of(&Text::default(), Markup::Plain, &settings);
+    for end in [1, 4_000, 20_000, 30_001, text.len()] {
+        parts = parts.edited(&text.start(end), &settings, &|| false).expect("nothing asked it to stop");
+    }
+    assert_same(&parts, &Analysis::of(&text, Markup::Plain, &settings)).expect("the same");
+}
+
+#[test]
+fn where_findings_are_many_those_around_the_edit_and_the_worst_are_given() {
+    let page = include_str!("../seeds/jiaozuo-daily-2020-02.txt");
+    let settings = Arc::new(Settings::default());
+    let mut text = Text::new(&page.repeat(3));
+    let before = Analysis::of(&text, Markup::Plain, &settings);
+    assert_eq!(before.finding_count(), before.findings().len());
+    assert_eq!(before.foremost(usize::MAX).len(), before.findings().len());
+    let worst = before.foremost(100);
+    assert_eq!(worst.len(), 100);
+    assert!(worst.is_sorted_by_key(|it| it.range().start));
+    let middle = text.line_range(text.line_count() / 2).start;
+    text.apply(&Edit { range: middle..middle, text: "校".into() });
+    let after = before.edited(&text, &settings, &|| false).expect("nothing asked it to stop");
+    let near = after.foremost(100).iter().filter(|it| it.range().start.abs_diff(middle) < 4_000).count();
+    assert!(near >= 20, "{near}");
 }

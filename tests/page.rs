@@ -136,9 +136,16 @@ fn a_page_after_edits_is_the_page_of_its_text() {
         let start = below(text.len());
         let end = (start + below(4) * below(60)).min(text.len());
         let inserted = ["", "\n", "疫", "\n\n", "本报讯（记者李秋）", "。”\n　　"][below(6)];
+        let before = text.clone();
         text.apply(&Edit { range: start..end, text: inserted.to_owned() });
-        page = page.edited(&text, Markup::Plain, lexicon);
+        let (edited, kept) = page.edited(&before, &text, Markup::Plain, lexicon);
         let whole = Page::of(&text, Markup::Plain, lexicon);
+        let same = |one: usize, two: usize| page.paragraphs[one].joined == whole.paragraphs[two].joined;
+        assert!((0..kept.head).all(|it| same(it, it)));
+        let (old, new) = (page.paragraphs.len(), whole.paragraphs.len());
+        assert!((1..=kept.tail).all(|it| same(old - it, new - it)));
+        page = edited;
+        assert_eq!(page.parts_by_blanks(), whole.parts_by_blanks());
         assert_eq!(page.lines, whole.lines);
         assert_eq!(page.boundaries, whole.boundaries);
         assert_eq!(page.paragraphs, whole.paragraphs);

@@ -641,3 +641,66 @@ fn all_messages_are_recorded_when_asked_for() {
     assert_eq!(of("server->client", "textDocument/publishDiagnostics"), 1);
     assert!(lines.iter().all(|it| it["t"].is_f64()));
 }
+
+/// The memory that `process` holds in KB, where the system tells.
+fn memory(process: u32) -> Option<usize> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let held = status.lines().find_map(|it| it.strip_prefix("VmRSS:"))?;
+    held.trim().trim_end_matches("kB").trim().parse().ok()
+}
+
+#[test]
+fn a_thousand_closed_documents_give_their_memory_back() {
+    let page = include_str!("../seeds/jiaozuo-daily-2020-02.txt");
+    let text: String = page.split_inclusive('\n').take(24).collect();
+    let mut client = Client::start(json!({}));
+    let mut opened = 0;
+    let mut open_and_close = |client: &mut Client, documents: usize| {
+        for _ in 0..documents {
+            opened += 1;
+            let uri = format!("untitled:{opened}");
+            assert!(!client.diagnostics(&uri, &text).is_empty());
+            client.close(&uri);
+        }
+        memory(client.process())
+    };
+    let some = open_and_close(&mut client, 100);
+    let many = open_and_close(&mut client, 1000);
+    if let (Some(some), Some(many)) = (some, many) {
+        assert!(many < some + 6_000, "{some} KB after 100 documents, {many} KB after 1100");
+    }
+}
+
+#[test]
+fn a_long_text_shows_its_start_first_and_tells_how_far_it_is() {
+    let page = include_str!("../seeds/jiaozuo-daily-2020-02.txt");
+    let text = format!("{page}{}", "\n".repeat(5 << 20));
+    let params = json!({"capabilities": {"window": {"workDoneProgress": true}}});
+    let mut client = Client::start_with(&Start { params, ..Start::default() });
+    // Sent as it is: to check each range against so long a text would take the test's time.
+    let item = json!({"uri": "untitled:long", "languageId": "plaintext", "version": 1, "text": text});
+    client.notify("textDocument/didOpen", json!({"textDocument": item}));
+    let first = client.published("untitled:long", 1);
+    assert!(!first.is_empty());
+    client.request_of("textDocument/documentSymbol", "untitled:long");
+    let kinds: Vec<Value> = client
+        .notifications
+        .iter()
+        .filter(|it| it["method"] == "$/progress")
+        .map(|it| it["params"]["value"]["kind"].clone())
+        .collect();
+    assert_eq!(kinds.first(), Some(&json!("begin")));
+    assert_eq!(kinds.last(), Some(&json!("end")));
+}
+
+#[test]
+fn a_text_over_the_limit_carries_a_note() {
+    let params = json!({"initializationOptions": {"limit-bytes": 30}});
+    let mut client = Client::start_with(&Start { params, ..Start::default() });
+    let text = "王\n晋豫，于 1 月\n28日出发。\n";
+    let found = client.diagnostics("untitled:long", text);
+    assert_eq!(found.len(), 1);
+    assert!(found[0]["message"].as_str().is_some_and(|it| it.contains("limit-bytes")), "{found:?}");
+    client.replace("untitled:long", 2, "短");
+    assert_eq!(client.published("untitled:long", 2), Vec::<Value>::new());
+}

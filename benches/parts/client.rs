@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 pub(crate) const URI: &str = "file:///pages/jiaozuo.txt";
 
 /// How long anything may take before the bench gives up.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// What came, and when.
 pub(crate) struct Message {
@@ -113,6 +113,29 @@ impl Client {
         let peak = status.lines().find_map(|it| it.strip_prefix("VmHWM:"));
         let kilobytes = peak.and_then(|it| it.trim().trim_end_matches("kB").trim().parse::<f64>().ok());
         kilobytes.map_or(f64::NAN, |it| it / 1024.0)
+    }
+
+    /// Waits until the whole text is analysed, and gives when it was.
+    pub(crate) fn settled(&mut self) -> Instant {
+        let params = json!({"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}});
+        self.send(&json!({"jsonrpc": "2.0", "id": 2, "method": "textDocument/hover", "params": params}));
+        loop {
+            let message = self.next(PATIENCE).expect("the question is answered");
+            if String::from_utf8_lossy(&message.body[..message.body.len().min(100)]).contains(r#""id":2"#) {
+                return message.came;
+            }
+        }
+    }
+
+    /// The time that the server has been computing, all threads together, where the system tells.
+    pub(crate) fn computed(&self) -> Duration {
+        let tasks =
+            std::fs::read_dir(format!("/proc/{}/task", self.child.id())).into_iter().flatten().flatten();
+        let spent = tasks.filter_map(|it| {
+            let times = std::fs::read_to_string(it.path().join("schedstat")).ok()?;
+            times.split(' ').next()?.parse::<u64>().ok()
+        });
+        Duration::from_nanos(spent.sum())
     }
 
     fn next(&mut self, patience: Duration) -> Option<Message> {

@@ -114,7 +114,7 @@ impl Sketch {
 fn content(page: &Labelled, at: usize) -> String {
     let line: &Line = &page.lines[at];
     if page.flags[at].iter().any(|it| it == "SPACED") {
-        line.squashed.clone()
+        line.squashed.to_string()
     } else {
         page.text.slice(line.span.clone()).into_owned()
     }

@@ -124,11 +124,30 @@ pub(crate) fn dateline(text: &str) -> Option<&str> {
     (named && before <= 20).then(|| &near[..close + near[close..].chars().next().map_or(0, char::len_utf8)])
 }
 
-/// The articles of a page. O(n).
-pub(super) fn articles(lines: &[Line], boundaries: &[Boundary], paragraphs: &[Paragraph]) -> Vec<Article> {
+impl Article {
+    /// The same article, its paragraphs further on by so many, which may be negative.
+    pub(super) fn shifted(&self, by: isize) -> Article {
+        let mut it = self.clone();
+        it.paragraphs =
+            it.paragraphs.start.wrapping_add_signed(by)..it.paragraphs.end.wrapping_add_signed(by);
+        for section in &mut it.sections {
+            section.paragraph = section.paragraph.wrapping_add_signed(by);
+        }
+        it
+    }
+}
+
+/// The articles that the paragraphs `range` of a page make; one starts there and one ends there. O(n).
+pub(super) fn articles(
+    lines: &[Line],
+    boundaries: &[Boundary],
+    paragraphs: &[Paragraph],
+    range: Range<usize>,
+) -> Vec<Article> {
     let mut articles = Vec::new();
-    let mut start = 0;
-    for (at, paragraph) in paragraphs.iter().enumerate() {
+    let mut start = range.start;
+    for at in range {
+        let paragraph = &paragraphs[at];
         let last = boundaries[paragraph.lines.end - 1].kind;
         if matches!(last, BoundaryKind::Article | BoundaryKind::End) || at + 1 == paragraphs.len() {
             articles.push(article(start..at + 1, lines, boundaries, paragraphs));

@@ -49,17 +49,18 @@ fn rounded(width: f32) -> u8 {
     if (NARROWEST..=WIDEST).contains(&width) { width as u8 } else { 0 }
 }
 
-/// The most frequent width; of those nearly as frequent the largest.
+/// The most frequent width; of those nearly as frequent the largest. O(widths).
 fn mode(widths: &[u8], own: f32) -> f32 {
     let mut counts = [0u8; WIDEST + 1];
     for width in widths {
         counts[usize::from(*width)] += 1;
     }
     counts[0] = 0;
-    let most = counts.iter().max().copied().unwrap_or(0);
-    let widest = (NARROWEST..=WIDEST).rev().find(|it| 4 * u32::from(counts[*it]) >= 3 * u32::from(most));
+    let count = |width: u8| u32::from(counts[usize::from(width)]);
+    let most = widths.iter().map(|it| count(*it)).max().unwrap_or(0);
+    let widest = widths.iter().filter(|it| 4 * count(**it) >= 3 * most).max();
     match widest {
-        Some(width) if most > 0 => width as f32,
+        Some(width) if most > 0 => f32::from(*width),
         _ => own.max(1.0),
     }
 }

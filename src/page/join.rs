@@ -8,14 +8,16 @@ use super::line::Line;
 use super::paragraph::{Break, Joined, Paragraph, SourceMap, Span};
 use super::{mark, radical};
 
-/// The paragraphs of a page. `contents` are all lines of the file, blank ones included. O(n).
+/// The paragraphs that `lines` make, which are those of a page from `first` on; the last of them ends a paragraph.
+/// `contents` are the lines of the file from `base` on, blank ones included. O(n).
 ///
 /// Display lines (headlines, bylines, section heads) are a paragraph each: a headline over two lines is joined in
 /// the outline, never in the file.
-pub(crate) fn paragraphs<S: AsRef<str>>(
+pub(super) fn paragraphs<S: AsRef<str>>(
     lines: &[Line],
     boundaries: &[Boundary],
     contents: &[(Range<usize>, S)],
+    [first, base]: [usize; 2],
 ) -> Vec<Paragraph> {
     let mut paragraphs = Vec::new();
     let mut start = 0;
@@ -29,12 +31,12 @@ pub(crate) fn paragraphs<S: AsRef<str>>(
         }
         let range = start..at + 1;
         let content = |line: &Line| {
-            let (bytes, content) = &contents[line.number];
+            let (bytes, content) = &contents[line.number - base];
             &content.as_ref()[line.span.start - bytes.start..line.span.end - bytes.start]
         };
         paragraphs.push(Paragraph {
             start: lines[start].span.start,
-            lines: range.clone(),
+            lines: first + range.start..first + range.end,
             role: lines[start].role,
             joined: Arc::new(joined(&lines[range.clone()], &boundaries[range], content)),
         });
@@ -173,7 +175,7 @@ mod tests {
         let mut lines = line::lines(&contents);
         lines.iter_mut().for_each(|it| it.letter_spaced = letter_spaced && it.looks_spread);
         let boundaries = vec![Boundary { kind: BoundaryKind::Join, confidence: 0.991 }; lines.len()];
-        let paragraphs = paragraphs(&lines, &boundaries, &contents);
+        let paragraphs = paragraphs(&lines, &boundaries, &contents, [0, 0]);
         assert_eq!(paragraphs.len(), 1);
         (*paragraphs[0].joined).clone()
     }

@@ -1,6 +1,7 @@
 //! One physical line: what it holds, how wide it was set, what it looks like.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::boundary::Boundary;
 use super::{furniture, mark, radical};
@@ -15,7 +16,7 @@ pub struct Line {
     /// Blank lines that follow, before the next line with text or the end of the file.
     pub blanks_after: usize,
     /// The line without white space, radical code points folded to the unified ideographs.
-    pub squashed: String,
+    pub squashed: Arc<str>,
     /// Width in ideographs: an ideograph or a full-width mark 1, ASCII ½, a space beside ASCII ¼, other spaces 0.
     pub width: f32,
     /// White space before the first character, in ideographs: U+3000 is 1, a tab 2, another space ½.
@@ -77,9 +78,15 @@ impl Role {
 }
 
 impl Line {
+    /// The same line, its number and its bytes further on by so many, which may be negative.
+    pub(super) fn shifted(&self, numbers: isize, bytes: isize) -> Line {
+        let span = self.span.start.wrapping_add_signed(bytes)..self.span.end.wrapping_add_signed(bytes);
+        Line { number: self.number.wrapping_add_signed(numbers), span, ..self.clone() }
+    }
+
     /// Whether this line and `other` say the same, wherever they stand and whatever they were taken for.
     pub(super) fn reads_as(&self, other: &Line) -> bool {
-        self.squashed == other.squashed
+        (Arc::ptr_eq(&self.squashed, &other.squashed) || self.squashed == other.squashed)
             && self.blanks_after == other.blanks_after
             && self.width == other.width
             && self.indent == other.indent
@@ -137,7 +144,7 @@ impl Line {
             span: first..first + inner.len(),
             blanks_after: 0,
             looks_furniture: furniture::is_furniture(&squashed),
-            squashed,
+            squashed: squashed.into(),
             width,
             indent,
             gaps,
@@ -152,9 +159,14 @@ impl Line {
 
 /// The lines of a text that hold anything. `contents` are all its lines, as [`crate::text::Text::lines`] gives them.
 pub fn lines<S: AsRef<str>>(contents: &[(Range<usize>, S)]) -> Vec<Line> {
+    lines_from(0, contents)
+}
+
+/// The same of some lines, the first of which is line `first` of the file.
+pub(super) fn lines_from<S: AsRef<str>>(first: usize, contents: &[(Range<usize>, S)]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::with_capacity(contents.len());
     for (number, (range, content)) in contents.iter().enumerate() {
-        match Line::of(number, range.start, content.as_ref()) {
+        match Line::of(first + number, range.start, content.as_ref()) {
             Some(line) => lines.push(line),
             None => {
                 if let Some(before) = lines.last_mut() {
@@ -167,8 +179,9 @@ pub fn lines<S: AsRef<str>>(contents: &[(Range<usize>, S)]) -> Vec<Line> {
 }
 
 /// Marks the lines that justification spread: they have the spaces, and are in mid-paragraph, where lines are full.
-pub(super) fn confirm_spread(lines: &mut [Line], boundaries: &[Boundary]) {
-    let mut joined_before = false;
+/// `joined_before` says whether the line before the first one is joined to it.
+pub(super) fn confirm_spread(lines: &mut [Line], boundaries: &[Boundary], joined_before: bool) {
+    let mut joined_before = joined_before;
     for (line, boundary) in lines.iter_mut().zip(boundaries) {
         let joined = boundary.kind.is_join();
         line.letter_spaced = line.looks_spread && line.role.is_body() && (joined || joined_before);
@@ -211,7 +224,7 @@ mod tests {
     #[test]
     fn a_line_is_squashed_and_its_radicals_folded() {
         let line = Line::of(3, 10, "\u{feff}　　2016 年，⼈ 民 ").unwrap();
-        assert_eq!(line.squashed, "2016年，人民");
+        assert_eq!(&*line.squashed, "2016年，人民");
         assert_eq!((line.indent, line.width, line.span), (2.0, 6.25, 19..37));
         assert_eq!(Line::of(0, 0, " \u{c}\u{3000}"), None);
     }

@@ -46,6 +46,16 @@ pub struct Paragraph {
 }
 
 impl Paragraph {
+    /// The same paragraph, its lines and its bytes further on by so many, which may be negative.
+    pub(super) fn shifted(&self, lines: isize, bytes: isize) -> Paragraph {
+        Paragraph {
+            start: self.start.wrapping_add_signed(bytes),
+            lines: self.lines.start.wrapping_add_signed(lines)..self.lines.end.wrapping_add_signed(lines),
+            role: self.role,
+            joined: Arc::clone(&self.joined),
+        }
+    }
+
     /// Byte of the file past its last character.
     pub fn end(&self) -> usize {
         self.start + self.joined.map.source_len()

@@ -1,9 +1,8 @@
 //! Two paragraphs, or a headline and its text, with no blank line between.
 
 use crate::page::paragraph::Span;
-use crate::page::{BoundaryKind, Page, Role};
-use crate::reading::Reading;
-use crate::rule::{Check, Context, Finding, Rule, Severity, words_around};
+use crate::page::{BoundaryKind, Role};
+use crate::rule::{Check, Context, Finding, Neighbours, Rule, Severity, words_around};
 use crate::settings::Words;
 use crate::text::Edit;
 
@@ -54,25 +53,29 @@ becomes
 **Norm**: the document's own habit: its paragraphs are mostly parted by blank lines.",
     },
     options: &[],
-    check: Check::Document(check),
+    check: Check::Neighbours(check),
 };
 
-fn check(page: &Page, readings: &[&Reading], context: &Context<'_>, findings: &mut Vec<Finding>) {
-    if !parts_by_blanks(page) {
+fn check(near: &Neighbours<'_>, context: &Context<'_>, findings: &mut Vec<(usize, Finding)>) {
+    let page = near.page;
+    if !near.habits.parts_by_blanks {
         return;
     }
-    for (index, pair) in page.paragraphs.windows(2).enumerate() {
-        let last = pair[0].lines.end - 1;
+    for (index, paragraph, reading) in near.iter() {
+        let (Some(next), Some(after)) = (page.paragraphs.get(index + 1), near.reading(index + 1)) else {
+            continue;
+        };
+        let last = paragraph.lines.end - 1;
         let boundary = page.boundaries[last];
         if boundary.kind.is_join()
             || page.lines[last].blanks_after > 0
-            || stand_together(boundary.kind, pair[0].role, pair[1].role)
+            || stand_together(boundary.kind, paragraph.role, next.role)
         {
             continue;
         }
         let Some(severity) = context.severity_at(boundary.permille()) else { continue };
-        let (before, after) = (readings[index].text(), readings[index + 1].text());
-        let (first, end) = (pair[1].start, pair[0].end());
+        let (before, after) = (reading.text(), after.text());
+        let (first, end) = (next.start - paragraph.start, paragraph.end() - paragraph.start);
         let message = context.say(
             format_args!("此处分段，却没有空行"),
             format_args!("no blank line between these paragraphs"),
@@ -88,22 +91,8 @@ fn check(page: &Page, readings: &[&Reading], context: &Context<'_>, findings: &m
                 + &words_around(after, Span::new(0, 0)),
         };
         let edit = Edit { range: end..end, text: context.line_end.to_owned() };
-        findings.push(finding.with_fix(title, vec![edit]));
+        findings.push((index, finding.with_fix(title, vec![edit])));
     }
-}
-
-/// Whether the document parts its paragraphs by blank lines: more of them have one after them than not.
-/// Beside headlines blank lines are common in documents that otherwise have none, so that those ends count only
-/// where there are no others.
-fn parts_by_blanks(page: &Page) -> bool {
-    let ends = |wanted: fn(BoundaryKind) -> bool| {
-        let ends = page.lines.iter().zip(&page.boundaries).filter(move |it| wanted(it.1.kind));
-        let (blank, all) =
-            ends.fold((0, 0), |(blank, all), it| (blank + usize::from(it.0.blanks_after > 0), all + 1));
-        (all > 0).then_some(2 * blank > all)
-    };
-    let paragraphs = ends(|it| it == BoundaryKind::Paragraph);
-    paragraphs.or_else(|| ends(|it| !it.is_join() && it != BoundaryKind::End)).unwrap_or(false)
 }
 
 /// Whether two paragraphs stand well without a blank line: the lines of one heading, the byline under it, and the

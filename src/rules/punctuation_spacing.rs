@@ -1,9 +1,8 @@
 //! White space beside a full-width mark: `》 等`, `） 接到`, ` ；`.
 
-use crate::page::Page;
 use crate::page::paragraph::Span;
 use crate::reading::{MarkSpace, Place, Reading};
-use crate::rule::{Check, Context, Finding, Rule, Severity};
+use crate::rule::{Check, Context, Finding, Neighbours, Rule, Severity};
 use crate::settings::Words;
 use crate::text::Edit;
 
@@ -54,17 +53,18 @@ becomes
 **Norm**: GB/T 15834—2011, 5.1: in horizontal text each mark takes a character's place, each half of a pair likewise.",
     },
     options: &[],
-    check: Check::Document(check),
+    check: Check::Neighbours(check),
 };
 
-fn check(page: &Page, readings: &[&Reading], context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let habits = [Place::DatelineInner, Place::DatelineEnd].map(|place| (place, is_tight(readings, place)));
-    for (paragraph, reading) in page.paragraphs.iter().zip(readings) {
+fn check(near: &Neighbours<'_>, context: &Context<'_>, findings: &mut Vec<(usize, Finding)>) {
+    let [inner, end] = near.habits.tight_datelines;
+    for (index, _, reading) in near.iter() {
         for it in &reading.mark_spaces {
-            let house_style = habits.iter().any(|(place, tight)| it.place == *place && !tight);
+            let house_style =
+                it.place == Place::DatelineInner && !inner || it.place == Place::DatelineEnd && !end;
             let parts_headline = !reading.role.is_body() && is_outside(it);
             if !house_style && !parts_headline {
-                findings.push(finding(context, reading, it).shifted(paragraph.start));
+                findings.push((index, finding(context, reading, it)));
             }
         }
     }
@@ -75,16 +75,6 @@ fn is_outside(space: &MarkSpace) -> bool {
     let marks =
         if space.follows { "”’）》〉」』】〕！？" } else { "“‘（《〈「『【〔" };
     marks.contains(space.mark)
-}
-
-/// Whether the document's datelines mostly have no space at `place`: four in five, three at least. Elsewhere a
-/// space there is the house's own way to set them, `本报讯（记者李秋） 做好`.
-fn is_tight(readings: &[&Reading], place: Place) -> bool {
-    let datelines = readings.iter().filter(|it| it.has_dateline).count();
-    let spaced = |it: &&&Reading| it.mark_spaces.iter().any(|it| it.place == place);
-    let spaced = readings.iter().filter(spaced).count();
-    let tight = datelines.saturating_sub(spaced);
-    tight >= 3 && tight >= 4 * spaced
 }
 
 fn finding(context: &Context<'_>, reading: &Reading, space: &MarkSpace) -> Finding {

@@ -1,8 +1,7 @@
 //! A quotation mark, bracket or 《 without its other half.
 
-use crate::page::Page;
 use crate::reading::{Reading, Unpaired};
-use crate::rule::{Check, Context, Finding, Rule, SURE, Severity};
+use crate::rule::{Check, Context, Finding, Neighbours, Rule, Severity, runs_on};
 use crate::settings::Words;
 
 /// 标点不成对.
@@ -41,50 +40,42 @@ only the last one closes: that is in order, and so is the number of an item, `1�
 **Norm**: GB/T 15834—2011, 4.8 quotation marks, 4.9 brackets, 4.15 title marks.",
     },
     options: &[],
-    check: Check::Document(check),
+    check: Check::Neighbours(check),
 };
 
-fn check(page: &Page, readings: &[&Reading], context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut alone: Vec<(usize, &Unpaired)> = Vec::new();
+fn check(near: &Neighbours<'_>, context: &Context<'_>, findings: &mut Vec<(usize, Finding)>) {
+    let mut alone: Vec<(usize, &Reading, &Unpaired)> = Vec::new();
     // Where in `alone` the marks stand that the next paragraph may close.
     let mut open: Vec<usize> = Vec::new();
-    for (index, reading) in readings.iter().enumerate() {
-        if index > 0 && !runs_on(page, index - 1) {
+    for (index, _, reading) in near.iter() {
+        if index > near.range.start && !runs_on(near.page, index - 1) {
             open.clear();
         }
-        let continued = readings.get(index + 1).and_then(|it| opening(it));
+        let continued = near.reading(index + 1).and_then(opening);
         for it in &reading.unpaired {
-            let half = open.last().copied().filter(|at| !it.opens && alone[*at].1.other == it.mark);
+            let half = open.last().copied().filter(|at| !it.opens && alone[*at].2.other == it.mark);
             if let Some(half) = half {
                 open.pop();
                 alone.remove(half);
             } else {
                 open.extend(it.opens.then_some(alone.len()));
-                alone.push((index, it));
+                alone.push((index, reading, it));
             }
         }
         // Each paragraph of a quotation opens with a mark, and only the last one closes.
-        let first = alone.iter().position(|it| it.0 == index && it.1.opens && continued == Some(it.1.mark));
+        let first = alone.iter().position(|it| it.0 == index && it.2.opens && continued == Some(it.2.mark));
         if let Some(first) = first {
             alone.remove(first);
             open.clear();
         }
     }
-    let places = alone.iter().map(|(index, it)| (page.paragraphs[*index].start, readings[*index], it));
-    findings.extend(places.map(|(start, reading, it)| finding(context, reading, it).shifted(start)));
+    findings.extend(alone.iter().map(|(index, reading, it)| (*index, finding(context, reading, it))));
 }
 
 /// The quotation mark that a paragraph of running text opens with.
 fn opening(reading: &Reading) -> Option<char> {
     let first = reading.text().chars().next().filter(|_| reading.role.is_body());
     first.filter(|it| "“‘「『".contains(*it))
-}
-
-/// Whether paragraph `index` may go on in the next one: lines of one heading, or an end that nobody is sure of.
-fn runs_on(page: &Page, index: usize) -> bool {
-    let [before, after] = [index, index + 1].map(|it| page.paragraphs[it].role);
-    let boundary = page.boundaries[page.paragraphs[index].lines.end - 1];
-    !before.is_body() && before == after || boundary.kind.is_join() || boundary.permille() < SURE
 }
 
 fn finding(context: &Context<'_>, reading: &Reading, unpaired: &Unpaired) -> Finding {

@@ -10,12 +10,11 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::analysis::Analysis;
-use crate::text::Text;
 
-use super::configuration::Configuration;
 use super::desk::Desk;
 use super::documents::{Document, Revised};
-use super::{diagnostics, fault, lsp};
+use super::job::Job;
+use super::lsp;
 
 /// What is known of one revision of a document.
 #[derive(Debug)]
@@ -29,15 +28,12 @@ pub(crate) struct Analysed {
     /// The generation of the settings.
     pub(crate) generation: u64,
     /// The analysis; `None` where the text is not the client's, or where analysing it panicked.
-    pub(crate) analysis: Option<Analysis>,
+    pub(crate) analysis: Option<Arc<Analysis>>,
     /// What the client is shown.
     pub(crate) diagnostics: Vec<lsp::Diagnostic>,
     /// Names this list of diagnostics; the same as long as the list is.
     pub(crate) result: u64,
 }
-
-/// What an analysis gave; `None` when it was stopped.
-type Outcome = Option<(Analysis, Vec<lsp::Diagnostic>, Vec<String>)>;
 
 /// Analyses `document` until it is closed. Waits for the analyst `before`, who may still be clearing what was shown
 /// of the same document.
@@ -51,8 +47,8 @@ pub(crate) async fn attend(
     let mut before = before;
     let mut configurations = desk.configuration();
     let mut last: Option<Arc<Analysed>> = None;
-    // The last analysis that came to an end; the next one keeps what it can of it.
-    let mut basis: Option<Arc<Analysed>> = None;
+    // The last analysis that came to an end, if only of a part of the text; the next one keeps what it can of it.
+    let mut basis: Option<Arc<Analysis>> = None;
     // The name of the list that the client shows, and whether anything is on it.
     let mut shown: Option<(u64, bool)> = None;
     let mut patient = false;
@@ -74,18 +70,26 @@ pub(crate) async fn attend(
                 basis: basis.clone(),
                 texts: texts.clone(),
                 patient,
+                // What an earlier analyst showed is cleared before anything is.
+                shows: pushes && before.is_none() && shown.is_none(),
                 desk: Arc::clone(&desk),
             };
             match tokio::task::spawn_blocking(|| job.run()).await {
-                Ok(Some((analysis, diagnostics, problems))) => {
-                    for problem in problems {
+                Ok(outcome) => {
+                    for problem in outcome.problems {
                         desk.show(lsp::MessageType::WARNING, problem);
                     }
-                    (Some(analysis), diagnostics)
-                }
-                Ok(None) => {
-                    patient = true;
-                    continue;
+                    if outcome.shown {
+                        shown = Some((next_result(), true));
+                    }
+                    basis = outcome.reached;
+                    match outcome.diagnostics {
+                        Some(diagnostics) => (basis.clone(), diagnostics),
+                        None => {
+                            patient = true;
+                            continue;
+                        }
+                    }
                 }
                 Err(panic) => {
                     desk.report_panic(&document.uri, revision, &panic);
@@ -111,9 +115,6 @@ pub(crate) async fn attend(
             result,
         });
         last = Some(Arc::clone(&analysed));
-        if analysed.analysis.is_some() {
-            basis = Some(Arc::clone(&analysed));
-        }
         found.send_replace(Some(Arc::clone(&analysed)));
 
         if pushes && shown.map(|it| it.0) != Some(result) {
@@ -143,37 +144,4 @@ pub(crate) async fn attend(
 fn next_result() -> u64 {
     static RESULTS: AtomicU64 = AtomicU64::new(0);
     RESULTS.fetch_add(1, Ordering::Relaxed)
-}
-
-/// One analysis, off the protocol task.
-struct Job {
-    document: Arc<Document>,
-    revised: Revised,
-    configuration: Arc<Configuration>,
-    basis: Option<Arc<Analysed>>,
-    texts: watch::Receiver<Revised>,
-    /// Whether a newer text is no reason to stop.
-    patient: bool,
-    desk: Arc<Desk>,
-}
-
-impl Job {
-    fn run(self) -> Outcome {
-        let session = self.desk.session();
-        let stop = || match self.texts.has_changed() {
-            Ok(changed) => changed && (!self.patient || self.texts.borrow().closed),
-            Err(_) => true,
-        };
-        let text = &self.revised.text;
-        fault::raise(text, &stop);
-        let (settings, problems) = self.configuration.settings_for(self.document.path.as_deref());
-        let analysis = match self.basis.as_ref().and_then(|it| it.analysis.as_ref()) {
-            Some(basis) => basis.edited(text, &settings, &stop)?,
-            // From nothing to the text is an edit like any other, and one that can be stopped.
-            None => Analysis::of(&Text::default(), self.document.markup, &settings)
-                .edited(text, &settings, &stop)?,
-        };
-        let diagnostics = diagnostics::list(&analysis, session.encoding);
-        Some((analysis, diagnostics, problems))
-    }
 }

@@ -46,6 +46,8 @@ pub(crate) struct Session {
     pub(crate) registers_configuration: bool,
     /// Whether it watches files for us.
     pub(crate) watches_files: bool,
+    /// Whether it shows how far something long has come.
+    pub(crate) shows_progress: bool,
     /// `initializationOptions`.
     pub(crate) options: Value,
     /// The workspace, if there is one.
@@ -81,6 +83,7 @@ impl Session {
             answers_configuration: says("/workspace/configuration"),
             registers_configuration: says("/workspace/didChangeConfiguration/dynamicRegistration"),
             watches_files: says("/workspace/didChangeWatchedFiles/dynamicRegistration"),
+            shows_progress: says("/window/workDoneProgress"),
             options: params["initializationOptions"].clone(),
             root: root(params),
             process: params["processId"].as_u64().and_then(|it| u32::try_from(it).ok()),

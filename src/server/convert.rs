@@ -1,6 +1,5 @@
 //! Between the core's bytes and the protocol's lines and columns.
 
-use std::borrow::Cow;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -22,58 +21,62 @@ pub(crate) fn range(text: &Text, bytes: Range<usize>, encoding: Encoding) -> lsp
     lsp::Range::new(position(text, bytes.start, encoding), position(text, bytes.end, encoding))
 }
 
-/// Ranges of one text, cheaper than one by one where they are asked for in order: each end remembers its line.
+/// Ranges of one text, cheaper than one by one where they are asked for in order: the text is walked through once.
 #[derive(Debug)]
 pub(crate) struct Ranges<'a> {
-    starts: Places<'a>,
-    ends: Places<'a>,
+    text: &'a Text,
+    encoding: Encoding,
+    /// The piece of the text that the walk is in, its bytes, and how far it has come there.
+    piece: &'a str,
+    bytes: Range<usize>,
+    at: usize,
+    /// The line there, and where in the piece it starts if it does.
+    line: usize,
+    line_start: Option<usize>,
 }
 
 impl<'a> Ranges<'a> {
     /// Ranges of `text`.
     pub(crate) fn of(text: &'a Text, encoding: Encoding) -> Ranges<'a> {
-        Ranges { starts: Places::of(text, encoding), ends: Places::of(text, encoding) }
+        let (bytes, line, piece) = text.piece(0);
+        Ranges { text, encoding, piece, bytes, at: 0, line, line_start: Some(0) }
     }
 
     /// The range of `bytes`, as [`range`] gives it.
     pub(crate) fn range(&mut self, bytes: Range<usize>) -> lsp::Range {
-        lsp::Range::new(self.starts.position(bytes.start), self.ends.position(bytes.end))
-    }
-}
-
-/// Positions of one text, and the line of the last one.
-#[derive(Debug)]
-struct Places<'a> {
-    text: &'a Text,
-    encoding: Encoding,
-    line: usize,
-    bytes: Range<usize>,
-    content: Cow<'a, str>,
-}
-
-impl<'a> Places<'a> {
-    fn of(text: &'a Text, encoding: Encoding) -> Places<'a> {
-        let bytes = text.line_range(0);
-        Places { text, encoding, line: 0, content: text.slice(bytes.clone()), bytes }
+        let start = self.position(bytes.start);
+        lsp::Range::new(start, self.position(bytes.end))
     }
 
     fn position(&mut self, byte: usize) -> lsp::Position {
-        if byte < self.bytes.start || self.bytes.end < byte {
-            self.line = self.text.line_of(byte);
-            self.bytes = self.text.line_range(self.line);
-            self.content = self.text.slice(self.bytes.clone());
+        if byte < self.bytes.start + self.at || self.bytes.end <= byte {
+            (self.bytes, self.line, self.piece) = self.text.piece(byte);
+            (self.at, self.line_start) = (0, (self.bytes.start == 0).then_some(0));
         }
-        let mut column = byte.clamp(self.bytes.start, self.bytes.end) - self.bytes.start;
-        while !self.content.is_char_boundary(column) {
-            column -= 1;
+        let to = byte.saturating_sub(self.bytes.start);
+        let piece = self.piece.as_bytes();
+        // The last byte of a piece may be the first half of a line end.
+        if to + 1 < piece.len() && self.piece.is_char_boundary(to) && !(piece[to] == b'\n' && to == 0) {
+            while let Some(end) = piece[self.at..to].iter().position(|it| matches!(it, b'\n' | b'\r')) {
+                let end = self.at + end;
+                self.at = end + 1;
+                if !(piece[end] == b'\r' && piece[end + 1] == b'\n') {
+                    (self.line, self.line_start) = (self.line + 1, Some(end + 1));
+                }
+            }
+            self.at = to;
+            let inside = piece[to] == b'\n' && piece[to - 1] == b'\r';
+            if let Some(start) = self.line_start.filter(|_| !inside) {
+                let before = &self.piece[start..to];
+                let column = match self.encoding {
+                    Encoding::Utf8 => before.len(),
+                    Encoding::Utf16 => before.chars().map(char::len_utf16).sum(),
+                    Encoding::Utf32 => before.chars().count(),
+                };
+                return lsp::Position::new(self.line as u32, column as u32);
+            }
         }
-        let before = &self.content[..column];
-        let column = match self.encoding {
-            Encoding::Utf8 => before.len(),
-            Encoding::Utf16 => before.encode_utf16().count(),
-            Encoding::Utf32 => before.chars().count(),
-        };
-        lsp::Position::new(self.line as u32, column as u32)
+        position(self.text, byte, self.encoding)
     }
 }
 

@@ -1,8 +1,10 @@
 //! Findings as the client is shown them.
 
+use std::ops::Range;
+
 use crate::analysis::Analysis;
 use crate::rule::Finding;
-use crate::text::Encoding;
+use crate::text::{Encoding, Text};
 
 use super::analyst::Analysed;
 use super::convert::{self, Ranges};
@@ -11,43 +13,46 @@ use super::lsp;
 /// The name that our diagnostics carry.
 pub(crate) const SOURCE: &str = "jiaodui";
 
-/// All findings in the order of the text; or, where they are more than the settings allow, the worst of them first,
-/// and last a note that says how many are not shown.
+/// All findings in the order of the text; or, where they are more than the settings allow, those around the last edit
+/// and the worst, and last a note that says how many are not shown.
 pub(crate) fn list(analysis: &Analysis, encoding: Encoding) -> Vec<lsp::Diagnostic> {
-    let findings = analysis.findings();
     let limit = analysis.settings().limit();
-    if findings.len() <= limit {
-        let mut ranges = Ranges::of(analysis.text(), encoding);
-        return findings.iter().map(|it| shown(it, &mut ranges)).collect();
-    }
-    let mut worst: Vec<&Finding> = findings.iter().collect();
-    worst.sort_by_key(|it| (it.severity, it.range.start));
+    let shown_findings = analysis.foremost(limit);
+    let hidden = analysis.finding_count() - shown_findings.len();
+    let mut ranges = Ranges::of(analysis.text(), encoding);
     let mut list: Vec<lsp::Diagnostic> =
-        worst[..limit].iter().map(|it| diagnostic(analysis, it, encoding)).collect();
-    let hidden = findings.len() - limit;
+        shown_findings.iter().map(|it| shown(it.finding, it.range(), &mut ranges)).collect();
+    if hidden == 0 {
+        return list;
+    }
+    list.sort_by_key(|it| it.severity);
     let message = analysis.settings().locale.say(
         format_args!("另有 {hidden} 处未显示（设置 limit = {limit}）"),
         format_args!("{hidden} more are not shown (setting limit = {limit})"),
     );
-    let first_line = analysis.text().line_range(0);
-    list.push(lsp::Diagnostic {
-        range: convert::range(analysis.text(), first_line, encoding),
+    list.push(note(analysis.text(), message, encoding));
+    list
+}
+
+/// A word about the whole document, on its first line.
+pub(crate) fn note(text: &Text, message: String, encoding: Encoding) -> lsp::Diagnostic {
+    lsp::Diagnostic {
+        range: convert::range(text, text.line_range(0), encoding),
         severity: Some(lsp::DiagnosticSeverity::INFORMATION),
         source: Some(SOURCE.into()),
         message,
         ..lsp::Diagnostic::default()
-    });
-    list
+    }
 }
 
 /// One finding.
 pub(crate) fn diagnostic(analysis: &Analysis, finding: &Finding, encoding: Encoding) -> lsp::Diagnostic {
-    shown(finding, &mut Ranges::of(analysis.text(), encoding))
+    shown(finding, finding.range.clone(), &mut Ranges::of(analysis.text(), encoding))
 }
 
-fn shown(finding: &Finding, ranges: &mut Ranges<'_>) -> lsp::Diagnostic {
+fn shown(finding: &Finding, range: Range<usize>, ranges: &mut Ranges<'_>) -> lsp::Diagnostic {
     lsp::Diagnostic {
-        range: ranges.range(finding.range.clone()),
+        range: ranges.range(range),
         severity: Some(convert::severity(finding.severity)),
         code: Some(lsp::NumberOrString::String(finding.rule.code.into())),
         source: Some(SOURCE.into()),

@@ -11,6 +11,8 @@ const REQUIRED: &[(&str, &[&str])] = &[
     ("workspace/configuration", &["items"]),
     ("workspace/applyEdit", &["edit"]),
     ("workspace/diagnostic/refresh", &[]),
+    ("window/workDoneProgress/create", &["token"]),
+    ("$/progress", &["token", "value"]),
 ];
 
 /// Fails unless `message` is a well-formed message.

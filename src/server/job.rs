@@ -1,0 +1,146 @@
+//! One analysis, off the protocol task.
+//!
+//! A long text is analysed from its start in growing parts, each of which keeps the one before: what the reader sees
+//! first is shown first, and an edit meanwhile loses no more than the part under way.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tokio::sync::watch;
+
+use crate::analysis::Analysis;
+use crate::text::Text;
+
+use super::configuration::Configuration;
+use super::desk::Desk;
+use super::documents::{Document, Revised};
+use super::{diagnostics, fault, lsp};
+
+/// The first part of a long text, in bytes.
+const FIRST: usize = 64 << 10;
+/// How much longer each part is than the one before.
+const GROWTH: usize = 4;
+/// A text that is longer by so much than what is analysed already is worth a word on how far that has come.
+const LONG: usize = 4 << 20;
+/// How long the client may take to agree to that.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// What an analysis is made of.
+pub(super) struct Job {
+    pub(super) document: Arc<Document>,
+    pub(super) revised: Revised,
+    pub(super) configuration: Arc<Configuration>,
+    /// An analysis of an earlier text.
+    pub(super) basis: Option<Arc<Analysis>>,
+    pub(super) texts: watch::Receiver<Revised>,
+    /// Whether a newer text is no reason to stop.
+    pub(super) patient: bool,
+    /// Whether what is found in the first part may be shown at once.
+    pub(super) shows: bool,
+    pub(super) desk: Arc<Desk>,
+}
+
+/// What a job gave.
+#[derive(Default)]
+pub(super) struct Outcome {
+    /// The last analysis that came to an end: of the text, or of its start where the job was stopped.
+    pub(super) reached: Option<Arc<Analysis>>,
+    /// What to show; `None` when the job was stopped.
+    pub(super) diagnostics: Option<Vec<lsp::Diagnostic>>,
+    /// What is wrong with the settings.
+    pub(super) problems: Vec<String>,
+    /// Whether findings of the first part were shown.
+    pub(super) shown: bool,
+}
+
+impl Job {
+    /// Analyses the text. A panic is the caller's to catch.
+    pub(super) fn run(self) -> Outcome {
+        let session = self.desk.session();
+        let stop = || match self.texts.has_changed() {
+            Ok(changed) => changed && (!self.patient || self.texts.borrow().closed),
+            Err(_) => true,
+        };
+        let text = &self.revised.text;
+        fault::raise(text, &stop);
+        let (settings, problems) = self.configuration.settings_for(self.document.path.as_deref());
+        let mut outcome = Outcome { problems, ..Outcome::default() };
+        if settings.limit_bytes() < text.len() {
+            let megabytes = settings.limit_bytes() >> 20;
+            let message = settings.locale.say(
+                format_args!("文稿超过 {megabytes} MB，不作校对（设置 limit-bytes）"),
+                format_args!("longer than {megabytes} MB: not proofread (setting limit-bytes)"),
+            );
+            outcome.diagnostics = Some(vec![diagnostics::note(text, message, session.encoding)]);
+            return outcome;
+        }
+        // From nothing to the text is an edit like any other, and one that can be stopped.
+        let nothing = || Arc::new(Analysis::of(&Text::default(), self.document.markup, &settings));
+        let mut reached = self.basis.clone().unwrap_or_else(nothing);
+        let progress = (text.len() > reached.text().len() + LONG).then(|| self.begin_progress()).flatten();
+        loop {
+            let part = next_part(&reached, text);
+            let analysis = reached.edited(part.as_ref().unwrap_or(text), &settings, &stop);
+            let done = part.is_none() || analysis.is_none();
+            if let Some(analysis) = analysis {
+                reached = Arc::new(analysis);
+                if part.is_none() {
+                    outcome.diagnostics = Some(diagnostics::list(&reached, session.encoding));
+                } else {
+                    outcome.shown |= self.show_part(&reached, outcome.shown);
+                    if let Some(progress) = &progress {
+                        let percent = 100 * reached.text().len() / text.len().max(1);
+                        Handle::current().block_on(progress.report(percent as u32));
+                    }
+                }
+            }
+            if done {
+                break;
+            }
+        }
+        if let Some(progress) = progress {
+            Handle::current().block_on(progress.finish());
+        }
+        outcome.reached = Some(reached);
+        outcome
+    }
+
+    /// Shows what was found in the first part that anything was found in. Whether it did.
+    fn show_part(&self, part: &Analysis, shown: bool) -> bool {
+        if !self.shows || shown || part.finding_count() == 0 {
+            return false;
+        }
+        let list = diagnostics::list(part, self.desk.session().encoding);
+        Handle::current().block_on(self.desk.publish(&self.document.uri, self.revised.version, &list));
+        true
+    }
+
+    /// Tells the client that there is something to wait for, if it wants to know.
+    fn begin_progress(
+        &self,
+    ) -> Option<tower_lsp::OngoingProgress<tower_lsp::Bounded, tower_lsp::NotCancellable>> {
+        let session = self.desk.session();
+        if !session.shows_progress {
+            return None;
+        }
+        let token = lsp::NumberOrString::String(format!("jiaodui {}", self.document.uri));
+        let title = session.locale.pick(crate::settings::Words { zh: "校对", en: "Proofreading" });
+        let client = &self.desk.client;
+        Handle::current().block_on(async {
+            let agreed =
+                tokio::time::timeout(PATIENCE, client.create_work_done_progress(token.clone())).await;
+            match agreed {
+                Ok(Ok(())) => Some(client.progress(token, title).with_percentage(0).begin().await),
+                _ => None,
+            }
+        })
+    }
+}
+
+/// The part of `text` to analyse after `reached`, if the whole is too much at once: its start up to a line end.
+fn next_part(reached: &Analysis, text: &Text) -> Option<Text> {
+    let known = reached.text().len();
+    let next = FIRST.max(known * GROWTH);
+    (text.len().saturating_sub(known) > next).then(|| text.start(text.line_start(text.line_of(next))))
+}
