@@ -22,6 +22,7 @@ mod split_paragraph;
 mod split_word;
 mod thousands_separator;
 mod unpaired_mark;
+mod vertical_text;
 
 use crate::rule::Rule;
 
@@ -49,6 +50,7 @@ pub static ALL: &[&Rule] = &[
     &percent_range::RULE,
     &thousands_separator::RULE,
     &name_variant::RULE,
+    &vertical_text::RULE,
 ];
 
 /// Place of `rule` in [`ALL`].
