@@ -1,11 +1,11 @@
 //! Scores the page tagger against labelled pages.
 //!
 //!     cargo run --release --example score -- [--errors] [--by-tool] [--model DIR] [GOLD.tsv|PAGES.jsonl…]
-//!     cargo run --release --example score -- --clean CORPUS.jsonl
+//!     cargo run --release --example score -- [--errors] --clean CORPUS.jsonl
 //!     cargo run --release --example score -- --show TEXT…
 //!
-//! `--clean` reads the articles that nothing was learnt from as unbroken paragraphs and counts joins, all of which
-//! are wrong. `--show` prints how any text is read.
+//! `--clean` reads the articles that nothing was learnt from as unbroken paragraphs and counts findings about line
+//! ends, all of which are wrong. `--show` prints how any text is read.
 //!
 //! Without files: the seed page, its articles compared as well. Join and break are two-way figures (is this line end
 //! the column's or the author's?), labels five-way; `ORDER` boundaries are not scored. *Sure* is what the server
@@ -18,10 +18,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::time::Instant;
 
+use jiaodui::analysis::Analysis;
 use jiaodui::lexicon::Lexicon;
 use jiaodui::page::bigram::Bigrams;
 use jiaodui::page::model::Model;
 use jiaodui::page::{Boundary, BoundaryKind, Markup, Page, boundary};
+use jiaodui::rule::Severity;
 use jiaodui::text::Text;
 use pages::Labelled;
 
@@ -232,33 +234,60 @@ fn seed_articles(page: &Page) {
     println!("   articles exact: {exact} of {}, {} found", gold.len(), page.articles.len());
 }
 
-/// Reads every fourth article of a corpus, one paragraph a line, and counts what is joined.
-fn clean(path: &str, lexicon: &Lexicon) {
+/// Reads the articles that nothing was learnt from as unbroken paragraphs, every 40 of them as one document, and counts
+/// what each rule about line ends finds: all of it is wrong.
+fn clean(path: &str, errors: bool) {
+    const RULES: [&str; 6] =
+        ["split-paragraph", "split-number", "split-word", "hard-wrap", "missing-break", "letter-spacing"];
     let corpus = fs::read_to_string(path).unwrap_or_default();
-    for (name, gap) in
-        [("blank lines between paragraphs", "\n\n"), ("none", "\n"), ("none, indented", "\n　　")]
-    {
-        let (mut n_chars, mut joins, mut warned, mut hinted) = (0, 0, 0, 0);
-        for line in corpus.lines().skip(1).step_by(4) {
+    let articles: Vec<Vec<String>> = corpus
+        .lines()
+        .skip(1)
+        .step_by(4)
+        .map(|line| {
             let record: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
             let paragraphs = record["paras"].as_array().into_iter().flatten().filter_map(|it| it.as_str());
-            let all: Vec<&str> = record["title"]
-                .as_str()
-                .into_iter()
-                .chain(paragraphs.map(|it| it.trim_start_matches('§')))
+            let all = record["title"].as_str().into_iter().chain(paragraphs);
+            all.map(|it| it.trim_start_matches('§').trim().to_owned()).collect()
+        })
+        .collect();
+    let layouts = [
+        ("a paragraph a line", "", "\n", "\n"),
+        ("a paragraph a line, blank lines between articles", "", "\n", "\n\n"),
+        ("a paragraph a line, indented", "　　", "\n", "\n"),
+        ("blank lines between paragraphs", "", "\n\n", "\n\n"),
+        ("blank lines between paragraphs, indented", "　　", "\n\n", "\n\n\n"),
+    ];
+    for (name, indent, gap, between) in layouts {
+        let mut counts = [[0usize; 2]; RULES.len()];
+        let (mut n_chars, mut joins) = (0, 0);
+        for articles in articles.chunks(40) {
+            let written: Vec<String> = articles
+                .iter()
+                .map(|it| it[..1].iter().cloned().chain(it[1..].iter().map(|it| format!("{indent}{it}"))))
+                .map(|it| it.collect::<Vec<_>>().join(gap))
                 .collect();
-            let page = Page::of(&Text::new(&all.join(gap)), Markup::Plain, lexicon);
-            n_chars += all.iter().map(|it| it.chars().count()).sum::<usize>();
-            for it in page.paragraphs.iter().flat_map(|it| &it.joined.breaks) {
-                joins += 1;
-                warned += u32::from(it.permille >= 970);
-                hinted += u32::from(it.permille >= 900 && it.permille < 970);
+            let text = Text::new(&written.join(between));
+            n_chars += articles.iter().flatten().map(|it| it.chars().count()).sum::<usize>();
+            let analysis = Analysis::of(&text, Markup::Plain, &Default::default());
+            joins += analysis.page().paragraphs.iter().map(|it| it.joined.breaks.len()).sum::<usize>();
+            for finding in analysis.findings() {
+                let Some(at) = RULES.iter().position(|it| *it == finding.rule.code) else { continue };
+                counts[at][usize::from(finding.severity < Severity::Hint)] += 1;
+                if errors {
+                    let range = &finding.range;
+                    let near = |at: usize| text.floor(at.min(text.len()));
+                    let words = text.slice(near(range.start.saturating_sub(60))..near(range.end + 60));
+                    println!("{name}\t{}\t{}", finding.rule.code, words.replace('\n', "⏎"));
+                }
             }
         }
-        println!(
-            "{name}: {joins} joins in {n_chars} characters, {warned} at p ≥ 0.97, {hinted} at p ≥ 0.90; one reported in {}",
-            n_chars / (warned + hinted).max(1) as usize
-        );
+        let all: usize = counts.iter().flatten().sum();
+        println!("## {name}: {n_chars} characters, {joins} joins, one finding in {}", n_chars / all.max(1));
+        for (rule, [hints, others]) in RULES.iter().zip(counts) {
+            let rate = (hints + others) as f64 * 1e5 / n_chars as f64;
+            println!("   {rule}: {others} and {hints} hints, {rate:.2} in 100,000 characters");
+        }
     }
 }
 
@@ -288,7 +317,7 @@ fn main() {
         match arg.as_str() {
             "--errors" => errors = true,
             "--by-tool" => by_tool = true,
-            "--clean" => return args.for_each(|it| clean(&it, Lexicon::shared())),
+            "--clean" => return args.for_each(|it| clean(&it, errors)),
             "--show" => return args.for_each(|it| show(&it, Lexicon::shared())),
             "--model" => directory = args.next(),
             _ => files.push(arg),

@@ -72,6 +72,51 @@ fn unbroken_paragraphs_stay_as_they_are() {
     }
 }
 
+/// In `tests/pages/marked` a `⏎` stands at each line end that is the column's.
+#[test]
+fn what_the_column_cut_is_joined_and_nothing_else() {
+    let folder = format!("{}/tests/pages/marked", env!("CARGO_MANIFEST_DIR"));
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .expect("a folder of the repository")
+        .map(|it| it.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    let mut faults = Vec::new();
+    for name in names {
+        let marked = file(&format!("tests/pages/marked/{name}"));
+        let page = read(&marked.replace('⏎', ""));
+        let cut = |number: usize| marked.lines().nth(number).is_some_and(|it| it.ends_with('⏎'));
+        for (line, boundary) in page.lines.iter().zip(&page.boundaries) {
+            if boundary.kind.is_join() != cut(line.number) {
+                let (kind, p) = (boundary.kind.as_str(), boundary.confidence);
+                faults.push(format!("{name}:{} {} ({kind} {p:.3})", line.number + 1, line.squashed));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn a_hyphen_is_undone_where_the_text_has_the_word() {
+    let page = read(&file("tests/pages/marked/mixed.txt").replace('⏎', ""));
+    let texts = texts(&page);
+    assert!(texts[0].contains("announced a comprehensive set"), "{texts:#?}");
+    assert!(texts[0].contains("well-known local firms"), "{texts:#?}");
+    assert!(texts[1].contains("采用 Open-Source 架构"), "{texts:#?}");
+}
+
+#[test]
+fn who_took_the_picture_and_page_furniture_are_no_headlines() {
+    for name in ["note", "furniture"] {
+        let page = read(&file(&format!("tests/pages/marked/{name}.txt")).replace('⏎', ""));
+        for article in &page.articles {
+            for words in [&article.headline, &article.kicker, &article.subhead].into_iter().flatten() {
+                assert!(["深夜里的守护者", "市商务局全力保障市场供应"].contains(&words.as_str()), "{words}");
+            }
+        }
+    }
+}
+
 #[test]
 fn verse_keeps_its_lines() {
     let page = read(&file("tests/pages/verse.txt"));
@@ -150,6 +195,46 @@ fn a_page_after_edits_is_the_page_of_its_text() {
         assert_eq!(page.boundaries, whole.boundaries);
         assert_eq!(page.paragraphs, whole.paragraphs);
         assert_eq!(page.articles, whole.articles);
+    }
+}
+
+#[test]
+fn labels_away_from_the_cursor_do_not_flicker_while_someone_types() {
+    let source = file(&format!("{SEED}.txt"));
+    let lexicon = Lexicon::shared();
+    let typed = "记者从市疫情防控指挥部获悉，2月13日，我市新增2家定点医院。";
+    let start = Page::of(&Text::new(&source), Markup::Plain, lexicon);
+    // In mid-line, at a paragraph's end, and before a headline.
+    let headline =
+        start.lines.iter().position(|it| it.role == jiaodui::page::Role::Headline).expect("a headline");
+    let places = [
+        start.lines[100].span.start,
+        start.paragraphs[7].end(),
+        start.lines[300].span.end,
+        start.lines[headline].span.start,
+    ];
+    for place in places {
+        let mut text = Text::new(&source);
+        let mut page = start.clone();
+        let (mut at, line) = (place, text.line_of(place));
+        for c in typed.chars() {
+            text.apply(&Edit { range: at..at, text: c.to_string() });
+            at += c.len_utf8();
+            let after = page.edited(&text, Markup::Plain, lexicon);
+            for (old, new) in page.lines.iter().zip(&after.lines) {
+                let near = new.number.abs_diff(line) <= 3;
+                assert!(near || old.role == new.role, "line {} while typing {c}", new.number + 1);
+            }
+            for (k, (old, new)) in page.boundaries.iter().zip(&after.boundaries).enumerate() {
+                let near = after.lines[k].number.abs_diff(line) <= 3;
+                assert!(
+                    near || old.kind == new.kind,
+                    "after line {} while typing {c}",
+                    after.lines[k].number + 1
+                );
+            }
+            page = after;
+        }
     }
 }
 

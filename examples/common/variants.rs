@@ -9,7 +9,7 @@ use crate::pages::{Labelled, Row};
 pub(crate) fn of(page: &Labelled, at: usize) -> Vec<Labelled> {
     let mut random = Random(0x9E37_79B9_7F4A_7C15 ^ (at as u64 + 1).wrapping_mul(0xD134_2543_DE82_EF95));
     random.below(7);
-    let kind = random.below(14);
+    let kind = random.below(16);
     let variant = match kind {
         0 => put_right(page, &mut random, Gap::Always, 10),
         1 => put_right(page, &mut random, Gap::Never, 10),
@@ -21,7 +21,8 @@ pub(crate) fn of(page: &Labelled, at: usize) -> Vec<Labelled> {
         9 => spaced(page, |_| 1, "double-spaced"),
         10 => indented(page, &mut random),
         11 => quoted(page),
-        _ => interrupted(page, &mut random),
+        12 | 13 => interrupted(page, &mut random),
+        _ => marked(page, &mut random),
     };
     vec![variant]
 }
@@ -288,6 +289,192 @@ fn interrupted(page: &Labelled, random: &mut Random) -> Labelled {
         }
     }
     sketch.page(page, "interrupted")
+}
+
+/// With questions and answers, numbered points, marked section heads, notices with their signature, verse of uneven
+/// lines and bylines between the paragraphs.
+fn marked(page: &Labelled, random: &mut Random) -> Labelled {
+    let mut sketch = Sketch::default();
+    let text: Vec<char> = (0..page.lines.len())
+        .filter(|it| is_body(&page.roles[*it]))
+        .flat_map(|it| page.lines[it].squashed.chars())
+        .filter(|it| ('\u{4E00}'..='\u{9FFF}').contains(it) || "，、。".contains(*it))
+        .collect();
+    let mut last = 0;
+    let mut width = 16;
+    for at in 0..page.lines.len() {
+        let line = page.text.slice(page.lines[at].span.clone());
+        let (own, label) = (page.lines[at].blanks_after, page.labels[at].as_str());
+        if label == "JOIN" && is_body(&page.roles[at]) {
+            width = page.lines[at].width.round().max(9.0) as usize;
+        }
+        sketch.line(&line, label, &page.roles[at], own);
+        let titled = matches!(page.roles[at].as_str(), "HEADLINE" | "SUBHEAD");
+        let to_body = page.roles.get(at + 1).is_some_and(|it| it == "BODY");
+        if label == "HEAD" && titled && to_body && random.below(2) == 0 {
+            sketch.line(&byline(random), "HEAD", "BYLINE", own);
+        }
+        if label == "PARA" && at > last + 10 && random.below(2) == 0 && text.len() > 300 {
+            last = at;
+            let rows = points(&text, width, random);
+            if rows[0].2 == "SECTION"
+                && let Some(row) = sketch.rows.last_mut()
+            {
+                row.label = "HEAD".to_owned();
+            }
+            let n = rows.len();
+            let blanks = usize::from(own > 0 && random.below(2) == 0);
+            for (row, (text, label, role)) in rows.into_iter().enumerate() {
+                let end = row + 1 == n;
+                let blanks = if end {
+                    own
+                } else if label == "PARA" {
+                    blanks
+                } else {
+                    0
+                };
+                sketch.line(&text, label, role, blanks);
+            }
+        }
+    }
+    sketch.page(page, "marked")
+}
+
+fn byline(random: &mut Random) -> String {
+    let name = |random: &mut Random| {
+        let family: Vec<char> = "王李张刘陈杨赵黄周吴徐孙胡朱高".chars().collect();
+        let given: Vec<char> = "伟芳娜秀英敏静丽强磊军洋勇艳杰涛明超霞平刚桂华红玉文".chars().collect();
+        let n = 1 + random.below(2);
+        let mut all = String::from(family[random.below(family.len())]);
+        all.extend((0..n).map(|_| given[random.below(given.len())]));
+        all
+    };
+    let house = ["本报记者 ", "记者 ", "本报通讯员 ", "（记者 ", "本报记者 "][random.below(5)];
+    let second = match random.below(3) {
+        0 => format!(" 通讯员 {}", name(random)),
+        1 => format!(" {}", name(random)),
+        _ => String::new(),
+    };
+    let end = if house.starts_with('（') { "）" } else { "" };
+    format!("{house}{}{second}{end}", name(random))
+}
+
+/// Rows with their labels and roles.
+fn points(text: &[char], width: usize, random: &mut Random) -> Vec<(String, &'static str, &'static str)> {
+    // Words without a mark at either end.
+    let words = |random: &mut Random, n: usize| {
+        let at = random.below(text.len() - n - 4);
+        let words: String =
+            text[at..at + n + 3].iter().filter(|it| !"，、。".contains(**it)).take(n).collect();
+        words
+    };
+    // A sentence with the marks that it has.
+    let sentence = |random: &mut Random, n: usize, end: char| {
+        let at = random.below(text.len() - n - 2);
+        let inner: String = text[at..at + n].iter().map(|it| if *it == '。' { '，' } else { *it }).collect();
+        format!("{}{end}", inner.trim_matches(['，', '、']))
+    };
+    // Wraps a paragraph at the column's width.
+    let wrap = |paragraph: String| {
+        let chars: Vec<char> = paragraph.chars().collect();
+        let mut rows = Vec::new();
+        let mut start = 0;
+        while start < chars.len() {
+            let mut end = (start + width).min(chars.len());
+            if end < chars.len() && "，。、；：！？”".contains(chars[end]) && end > start + 2 {
+                end -= 1;
+            }
+            let label = if end == chars.len() { "PARA" } else { "JOIN" };
+            rows.push((chars[start..end].iter().collect::<String>(), label, "BODY"));
+            start = end;
+        }
+        rows
+    };
+    let mut rows = Vec::new();
+    match random.below(6) {
+        0 => {
+            let speakers = [
+                ["问：", "答："],
+                ["记者：", "老李："],
+                ["记者：", "王教授："],
+                ["主持人：", "张伟："],
+                ["A：", "B："],
+            ][random.below(5)];
+            for _ in 0..2 + random.below(3) {
+                let (ask, answer) = (6 + random.below(22), 12 + random.below(70));
+                rows.extend(wrap(format!("{}{}", speakers[0], sentence(random, ask, '？'))));
+                rows.extend(wrap(format!("{}{}", speakers[1], sentence(random, answer, '。'))));
+            }
+        }
+        1 => {
+            let marks = random.below(5);
+            let numerals = ["一", "二", "三", "四", "五", "六"];
+            for (at, numeral) in numerals.iter().take(3 + random.below(4)).enumerate() {
+                let mark = match marks {
+                    0 => format!("{numeral}、"),
+                    1 => format!("（{numeral}）"),
+                    2 => format!("{}.", at + 1),
+                    3 => "●".to_owned(),
+                    _ => "■".to_owned(),
+                };
+                let n = 6 + random.below(60);
+                rows.extend(wrap(mark + &sentence(random, n, if marks == 1 { '；' } else { '。' })));
+            }
+        }
+        2 => {
+            let marks = ["■", "●", "◆", "■一、", "●一、"];
+            let mark = marks[random.below(marks.len())];
+            for at in 0..2 + random.below(2) {
+                let mark = if mark.ends_with('、') && at > 0 {
+                    mark.replace('一', "二")
+                } else {
+                    mark.to_owned()
+                };
+                let (head, body) = (4 + random.below(8), 20 + random.below(90));
+                if let Some(row) = rows.last_mut() {
+                    *row = (std::mem::take(&mut row.0), "HEAD", row.2);
+                }
+                rows.push((format!("{mark}{}", words(random, head)), "HEAD", "SECTION"));
+                rows.extend(wrap(sentence(random, body, '。')));
+            }
+        }
+        3 => {
+            let (n, who) = (10 + random.below(50), 2 + random.below(2));
+            rows.extend(wrap(sentence(random, n, '。')));
+            let contact = format!("联系人：{}", words(random, who));
+            let telephone = format!("联系电话：0391-{}", 3_000_000 + random.below(999_999));
+            let mail = format!("电子邮箱：jz{}@163.com", random.below(9999));
+            let place = format!("{}人民政府办公室", words(random, 3));
+            let date = format!("2020年{}月{}日", 1 + random.below(12), 1 + random.below(28));
+            let all = [contact, telephone, mail, place, date];
+            let from = random.below(3);
+            rows.extend(all.into_iter().skip(from).map(|it| (it, "PARA", "BODY")));
+        }
+        4 => {
+            // 词 and new verse: lines of one to three clauses.
+            for at in 0..6 + random.below(9) {
+                let clauses = 1 + random.below(2);
+                let mut line: Vec<String> = (0..clauses)
+                    .map(|_| {
+                        let feet = 3 + random.below(6);
+                        words(random, feet)
+                    })
+                    .collect();
+                let last = line.pop().unwrap_or_default();
+                let end = ["，", "。", "；", "。", "！", "，"][(at + random.below(3)) % 6];
+                line.push(last + end);
+                rows.push((line.join("，"), "PARA", "BODY"));
+            }
+        }
+        _ => {
+            let labels = ["时间", "地点", "主讲人", "票价", "主办单位", "比分", "品种", "价格"];
+            for at in 0..3 + random.below(4) {
+                let n = 3 + random.below(14);
+                rows.push((format!("{}：{}", labels[at % labels.len()], words(random, n)), "PARA", "BODY"));
+            }
+        }
+    }
+    rows
 }
 
 /// Lines that are no column: a poem, rows of a table, a list.

@@ -172,7 +172,7 @@ fn block(page: &Page, paragraph: &Paragraph, furniture: bool) -> Block {
         Role::Kicker => BlockKind::Kicker,
         Role::Subhead => BlockKind::Subhead,
         Role::Section => BlockKind::Section,
-        Role::Byline if text.trim_end_matches(['）', ')']).ends_with(['摄', '图']) => BlockKind::Caption,
+        Role::Body if lines.len() == 1 && lines[0].looks_credit => BlockKind::Caption,
         Role::Byline => BlockKind::Byline,
         Role::Body | Role::Continuation => BlockKind::Paragraph,
     };

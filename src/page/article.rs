@@ -50,7 +50,7 @@ pub(super) fn assign_roles(lines: &mut [Line], boundaries: &[Boundary], parts: &
             lines[it].role = match parts[it] {
                 Part::Text => Role::Body,
                 // No part of an article, least of all its headline.
-                _ if lines[it].looks_furniture => Role::Body,
+                _ if lines[it].stands_alone() => Role::Body,
                 Part::Title => Role::Headline,
                 Part::Byline => Role::Byline,
                 Part::Section => Role::Section,

@@ -178,6 +178,14 @@ impl<'a> Reader<'a> {
         add(out, 44, &[indents[0], indents[1], stop]);
         add(out, 45, &[u32::from(la.marked), u32::from(la.full / 2), end]);
         add(out, 46, &[u32::from(lb.marked), u32::from(lb.full / 2), stop, bl]);
+        // Who speaks, or what is listed.
+        let labelled = [la, lb].map(|it| u32::from(matches!(it.start, Start::Label | Start::Speaker)));
+        add(out, 90, &[labelled[0], labelled[1], u32::from(lb.labels.min(4)), stop]);
+        add(out, 91, &[labelled[1], u32::from(lb.labels.min(4)), end, bl]);
+        add(out, 92, &[labelled[1], u32::from(lb.labels.min(4)), step(room_a, &[0.3, 1.3, 2.6, 6.0])]);
+        // Lines of verse are short and each ends in a mark.
+        add(out, 93, &[u32::from(la.marked), u32::from(lb.marked), end, u32::from(lb.end.is_stop())]);
+        add(out, 94, &[u32::from(la.marked), u32::from(la.full.min(6)), u32::from(la.block), end]);
         let wide = step(la.measure.column, &[9.5, 12.5, 24.5, 30.5, 42.5]);
         add(out, 47, &[wide, stop, bl]);
 

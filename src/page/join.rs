@@ -55,12 +55,14 @@ fn joined<'a>(lines: &[Line], boundaries: &[Boundary], content: impl Fn(&Line) -
     for (at, line) in lines.iter().enumerate() {
         let text = content(line);
         let last = at + 1 == lines.len();
-        let kept = if last { text } else { text.strip_suffix('\u{AD}').unwrap_or(text) };
+        let next = (!last).then(|| content(&lines[at + 1]));
+        let kept = next.map_or(text, |next| {
+            text.strip_suffix('\u{AD}')
+                .or_else(|| text.strip_suffix('-').filter(|it| is_hyphenated(it, next, lines, &content)))
+                .unwrap_or(text)
+        });
         append(&mut joined, kept, line.span.start - start, line.letter_spaced);
-        if last {
-            break;
-        }
-        let next = content(&lines[at + 1]);
+        let Some(next) = next else { break };
         let space = kept.len() == text.len() && parts_words(text, next);
         if space {
             joined.text.push(' ');
@@ -73,6 +75,24 @@ fn joined<'a>(lines: &[Line], boundaries: &[Boundary], content: impl Fn(&Line) -
         });
     }
     joined
+}
+
+/// Whether the hyphen between `before` and `after` is the typesetter's: the paragraph has the word without it
+/// elsewhere, and nowhere with it. O(paragraph), at hyphens alone.
+fn is_hyphenated<'a>(before: &str, after: &str, lines: &[Line], content: &impl Fn(&Line) -> &'a str) -> bool {
+    let letter = |it: char| it.is_ascii_alphabetic() || is_latin(it);
+    let head = &before[before.trim_end_matches(letter).len()..];
+    let tail = &after[..after.len() - after.trim_start_matches(letter).len()];
+    if head.is_empty() || !tail.starts_with(|it: char| it.is_lowercase()) {
+        return false;
+    }
+    let whole = format!("{head}{tail}").to_lowercase();
+    let has = |line: &Line, wanted: &str| {
+        let mut words = content(line).split(|it: char| !letter(it) && it != '-');
+        words.any(|it| it.len() == wanted.len() && it.to_lowercase() == wanted)
+    };
+    let hyphened = format!("{head}-{tail}").to_lowercase();
+    lines.iter().any(|it| has(it, &whole)) && !lines.iter().any(|it| has(it, &hyphened))
 }
 
 /// Whether a join of two lines puts a space between them: both sides are Latin and at least one is a word.
@@ -156,9 +176,14 @@ fn spaces(text: &str) -> usize {
     text.chars().filter(|it| *it == ' ').count()
 }
 
-/// Places between two characters of the line.
+/// Places between two characters of the line where justification may put a space: not inside `88.5%`.
 fn gaps(text: &str) -> usize {
-    text.chars().filter(|it| !mark::is_space(*it)).count().saturating_sub(1)
+    let mut chars = text.chars().filter(|it| !mark::is_space(*it)).peekable();
+    let mut gaps = 0;
+    while let Some(c) = chars.next() {
+        gaps += usize::from(chars.peek().is_some_and(|next| !(c.is_ascii() && next.is_ascii())));
+    }
+    gaps
 }
 
 #[cfg(test)]
@@ -187,6 +212,22 @@ mod tests {
         assert_eq!(join("共550\n个", false).text, "共550个");
         assert_eq!(join("共5\n50个", false).text, "共550个");
         assert_eq!(join("well-\nknown and exam\u{AD}\nple", false).text, "well-known and example");
+    }
+
+    #[test]
+    fn on_a_line_spread_all_over_the_spaces_beside_numbers_go_too() {
+        let joined = join("断\n比 例 为 88.5% ， 同 比 上 升 1.4 个 百 分\n点。", true);
+        assert_eq!(joined.text, "断比例为88.5%，同比上升1.4个百分点。");
+        assert_eq!(join("和\n免疫力和 抵 抗", true).text, "和免疫力和抵抗");
+    }
+
+    #[test]
+    fn a_hyphen_goes_where_the_paragraph_has_the_word_without_it() {
+        let text =
+            join("A compre-\nhensive plan. Comprehensive, and well-\nknown, for small busi-\nnesses", false)
+                .text;
+        assert_eq!(text, "A comprehensive plan. Comprehensive, and well-known, for small busi-nesses");
+        assert_eq!(join("re-\nsign or re-sign; resign", false).text, "re-sign or re-sign; resign");
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub struct Line {
     pub(crate) looks_spread: bool,
     /// Whether the whole line has the shape of a byline.
     pub(crate) looks_byline: bool,
+    /// Whether the whole line says who took a picture: `本报记者 李良 摄`.
+    pub looks_credit: bool,
     /// Whether the whole line is page furniture 版面附件: a masthead, a date line, a page number, a jump line.
     pub looks_furniture: bool,
 }
@@ -84,6 +86,11 @@ impl Line {
         Line { number: self.number.wrapping_add_signed(numbers), span, ..self.clone() }
     }
 
+    /// Whether the whole line is something that is no running text and no heading.
+    pub(super) fn stands_alone(&self) -> bool {
+        self.looks_furniture || self.looks_credit
+    }
+
     /// Whether this line and `other` say the same, wherever they stand and whatever they were taken for.
     pub(super) fn reads_as(&self, other: &Line) -> bool {
         (Arc::ptr_eq(&self.squashed, &other.squashed) || self.squashed == other.squashed)
@@ -94,6 +101,7 @@ impl Line {
             && self.inner_spaces == other.inner_spaces
             && self.looks_spread == other.looks_spread
             && self.looks_byline == other.looks_byline
+            && self.looks_credit == other.looks_credit
             && self.looks_furniture == other.looks_furniture
     }
 
@@ -152,7 +160,8 @@ impl Line {
             letter_spaced: false,
             inner_spaces,
             looks_spread: inner_spaces > 1 && is_spread(inner),
-            looks_byline: mark::is_byline(inner),
+            looks_byline: mark::is_byline(inner) && !mark::is_credit(inner),
+            looks_credit: mark::is_credit(inner),
         })
     }
 }

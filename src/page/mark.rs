@@ -166,6 +166,8 @@ pub(crate) enum Start {
     Speaker,
     Mark,
     Han,
+    /// A short label and a colon: `老李：`, `联系电话：`
+    Label,
 }
 
 impl Start {
@@ -188,6 +190,9 @@ impl Start {
         }
         if is_speaker(text) {
             return Start::Speaker;
+        }
+        if is_label(text) {
+            return Start::Label;
         }
         match first {
             '记' if starts(text, "记者") => Start::Reporter,
@@ -312,6 +317,22 @@ fn is_speaker(text: &[char]) -> bool {
     LABELS.iter().any(|it| starts(text, it))
 }
 
+/// `老李：`, `联系电话：`, but not `他说：`, after which a sentence goes on.
+fn is_label(text: &[char]) -> bool {
+    let Some(n) = text.iter().take(7).position(|it| matches!(it, '：' | ':')) else { return false };
+    let word = |it: &char| is_han(*it) || it.is_ascii_alphabetic();
+    (1..=6).contains(&n)
+        && text[..n].iter().all(word)
+        && !"说道称示出为是下问答到诉写喊想有调确求明如括即及认析".contains(text[n - 1])
+}
+
+/// Whether `line` (its own white space kept, trimmed) says who took a picture and nothing else: `本报记者 李良 摄`.
+pub(crate) fn is_credit(line: &str) -> bool {
+    let inner = line.trim_matches(['（', '(', '）', ')', '/', ' ', '\u{3000}']);
+    let taken = ["摄影", "摄影报道", "供图", "摄", "图"].iter().any(|it| inner.ends_with(it));
+    taken && is_byline(line) && !inner.starts_with("文") && !inner.contains("文/")
+}
+
 /// Surnames that are common enough to tell a name from a word.
 const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺";
 
@@ -424,6 +445,27 @@ mod tests {
         for it in ["记者从市疫情防控", "记者了解到，今年", "本报记者日前走进社区", "文化建设", "图书馆"]
         {
             assert!(!is_byline(it), "{it}");
+        }
+    }
+
+    #[test]
+    fn who_took_a_picture_is_told_from_who_wrote_the_text() {
+        for it in ["本报记者 李良 摄", "（记者 王芳 摄）", "通讯员 张伟 供图", "本报记者李良摄"]
+        {
+            assert!(is_credit(it), "{it}");
+        }
+        for it in ["文/图 记者 陈明", "本报记者 李良", "本报记者 李良 文/图", "地图"] {
+            assert!(!is_credit(it), "{it}");
+        }
+    }
+
+    #[test]
+    fn a_label_is_told_from_a_sentence_that_goes_on() {
+        for it in ["老李：从正月", "联系电话：0391", "A：好", "地点:焦作"] {
+            assert_eq!(Start::of(&chars(it)), Start::Label, "{it}");
+        }
+        for it in ["他说：“我们", "会议指出：要", "这几年，他：", "通知如下：一"] {
+            assert_ne!(Start::of(&chars(it)), Start::Label, "{it}");
         }
     }
 

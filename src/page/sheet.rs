@@ -45,6 +45,8 @@ pub(crate) struct Look {
     pub(crate) blanks: u8,
     /// Of five lines around, how many end in punctuation.
     pub(crate) marked: u8,
+    /// Of nine lines around, how many start with a label: `老李：`, `问：`, `联系电话：`.
+    pub(crate) labels: u8,
     /// Of nine lines around, how many are about as wide as the column.
     pub(crate) full: u8,
     /// Of nine lines around, how many are far wider than the column, as unbroken paragraphs are.
@@ -120,6 +122,7 @@ impl<'a> Sheet<'a> {
                 indents: 0,
                 blanks: 0,
                 marked: 0,
+                labels: 0,
                 full: 0,
                 wide: 0,
             })
@@ -138,13 +141,13 @@ impl<'a> Sheet<'a> {
     }
 
     /// Whether no column can have cut the text after line `k`: between rows of a table, between lines of one character
-    /// (vertical text), beside page furniture, after a line wider than any column.
+    /// (vertical text), beside page furniture and picture credits, after a line wider than any column.
     pub(crate) fn is_certain_break(&self, k: usize) -> bool {
         let (a, b) = (&self.lines[k], &self.lines[k + 1]);
         a.gaps >= 2 && b.gaps >= 2
             || self.chars[k].len() == 1 && self.chars[k + 1].len() == 1
-            || a.looks_furniture
-            || b.looks_furniture
+            || a.stands_alone()
+            || b.stands_alone()
             || a.width > LONGEST
     }
 
@@ -237,6 +240,8 @@ fn styles(lines: &[Line], looks: &mut [Look]) {
             it.end.is_stop() || matches!(it.end, End::Comma | End::Listing | End::Semicolon | End::Colon)
         })
         .collect();
+    let labels: Vec<bool> =
+        looks.iter().map(|it| matches!(it.start, Start::Label | Start::Speaker)).collect();
     let full: Vec<bool> = (0..n).map(|at| room(at).abs() <= 1.25).collect();
     let wide: Vec<bool> = (0..n).map(|at| room(at) < -3.0 || lines[at].width > 63.0).collect();
     let count = |of: &[bool], range: std::ops::Range<usize>| of[range].iter().filter(|it| **it).count();
@@ -257,6 +262,7 @@ fn styles(lines: &[Line], looks: &mut [Look]) {
             _ => 4,
         };
         look.marked = count(&marked, at.saturating_sub(2)..(at + 3).min(n)) as u8;
+        look.labels = count(&labels, at.saturating_sub(4)..(at + 5).min(n)) as u8;
         look.wide = count(&wide, at.saturating_sub(4)..(at + 5).min(n)) as u8;
         look.full = count(&full, at.saturating_sub(4)..(at + 5).min(n)) as u8;
     }
