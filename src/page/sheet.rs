@@ -98,6 +98,8 @@ impl Chars {
 
 /// No column is wider, in ideographs.
 const LONGEST: f32 = 110.0;
+/// Full lines, of nine around, that make a column.
+const COLUMN: u8 = 3;
 /// Lines before a line over which quotation marks are counted.
 const QUOTATION: usize = 24;
 /// Lines on either side that show whether columns indent and how often blank lines occur.
@@ -141,7 +143,8 @@ impl<'a> Sheet<'a> {
     }
 
     /// Whether no column can have cut the text after line `k`: between rows of a table, between lines of one character
-    /// (vertical text), beside page furniture and picture credits, after a line wider than any column.
+    /// (vertical text), beside page furniture and picture credits, beside a line wider than any column
+    /// (where a column stands before it, that line may go on the column's last one).
     pub(crate) fn is_certain_break(&self, k: usize) -> bool {
         let (a, b) = (&self.lines[k], &self.lines[k + 1]);
         a.gaps >= 2 && b.gaps >= 2
@@ -149,6 +152,7 @@ impl<'a> Sheet<'a> {
             || a.stands_alone()
             || b.stands_alone()
             || a.width > LONGEST
+            || b.width > LONGEST && self.looks[k].full < COLUMN
     }
 
     /// Room that the column left after line `at`, without an indent; below 0 for a line wider than the column.
