@@ -16,6 +16,7 @@ pub mod gazetteer;
 pub mod index;
 pub mod label;
 pub mod likeness;
+mod list;
 mod organization;
 mod person;
 mod place;

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use yada::DoubleArray;
 
+use super::list::List;
 use crate::lexicon::Entry;
 
 /// Names of places, with the line and level of each; `build.rs` makes it.
@@ -54,7 +55,7 @@ pub(super) fn places_at(text: &str) -> impl Iterator<Item = (usize, Place)> {
 }
 
 /// Short names that are common words, too: a text that says them means the place only with its 县 or 区.
-const COMMON: &[&str] = &[
+static COMMON: List = List::of(&[
     "平原", "城区", "城中", "郊区", "矿区", "东方", "前进", "港口", "南部", "合作", "友好", "东湖", "古城",
     "南湖", "河口", "江北", "运河", "太平", "江山", "商城", "城北", "新城", "西城", "东城", "城东", "城西",
     "故城", "西山", "滨海", "河西", "河东", "海港", "温泉", "清水", "大城", "天桥", "江海", "通城", "江城",
@@ -63,14 +64,14 @@ const COMMON: &[&str] = &[
     "市中", "市北", "市南", "路南", "路北", "金台", "莲花", "牡丹", "名山", "光山", "和平", "解放", "新市",
     "管理", "铁力", "老城", "龙门", "石门", "西夏", "渡口", "当阳", "开平", "通道", "大方", "高台", "东至",
     "山南", "黑山", "文山", "清新", "鼓楼", "钟楼", "宝塔",
-];
+]);
 
 /// Whether `name`, a short name of `place`, means the place where it stands alone. `entry` is the dictionary's.
 pub(super) fn is_meant(name: &str, place: Place, entry: Option<Entry>) -> bool {
-    if !place.short || place.level != Level::County && !COMMON.contains(&name) {
+    if !place.short || place.level != Level::County && !COMMON.contains(name) {
         return true;
     }
-    !COMMON.contains(&name) && entry.is_none_or(|it| it.tag.name() == "ns" || it.frequency <= 60)
+    !COMMON.contains(name) && entry.is_none_or(|it| it.tag.name() == "ns" || it.frequency <= 60)
 }
 
 /// The place that `name` stands for.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::list::List;
 use super::words::Words;
 use super::{EntityKind, Mention};
 
@@ -131,7 +132,7 @@ const HEADS: &[(&str, Head)] = &[
 ];
 
 /// Words that are an organisation by themselves.
-const ALONE: &[&str] = &[
+static ALONE: List = List::of(&[
     "市委",
     "省委",
     "县委",
@@ -262,13 +263,13 @@ const ALONE: &[&str] = &[
     "参议院",
     "众议院",
     "联合国教科文组织",
-];
+]);
 
 /// One character or word for a region whose name is understood.
-const REGIONS: &[&str] = &["市", "省", "县", "区", "州", "镇", "乡"];
+static REGIONS: List = List::of(&["市", "省", "县", "区", "州", "镇", "乡"]);
 
 /// Words that start the name of an organisation as a region does.
-const NATIONAL: &[&str] = &[
+static NATIONAL: List = List::of(&[
     "中国",
     "国家",
     "中央",
@@ -293,17 +294,17 @@ const NATIONAL: &[&str] = &[
     "国务院",
     "共青团",
     "皇家",
-];
+]);
 
 /// Words before 市, 县 … that make it a region spoken of, not the start of a name.
-const SPOKEN: &[&str] =
-    &["我", "该", "本", "全", "各", "两", "此", "某", "每", "外", "他", "整个", "一些", "跨", "多"];
+static SPOKEN: List =
+    List::of(&["我", "该", "本", "全", "各", "两", "此", "某", "每", "外", "他", "整个", "一些", "跨", "多"]);
 
 /// Characters that no organisation's name goes on across, to the left.
 const STOPS: &str = "的了着过在与及跟同或从向往到将被给为是有无这那该此其各每某本我你他她它们等都也还又再就已并且但如若因以于至对按照据兼沿朝当让使令叫请派由经则即后前和称最所";
 
 /// Organisations of the dictionary that are not one organisation.
-const COMMON: &[&str] = &[
+static COMMON: List = List::of(&[
     "人民代表大会",
     "全国代表大会",
     "人民代表大会常务委员会",
@@ -325,16 +326,16 @@ const COMMON: &[&str] = &[
     "人民大会堂",
     "驻澳门部队",
     "驻港部队",
-];
+]);
 
 /// Verbs that end like organisations.
-const VERBAL: &[&str] = &[
+static VERBAL: List = List::of(&[
     "举办", "主办", "承办", "创办", "开办", "督办", "协办", "包办", "交办", "查办", "兴办", "申办", "筹办",
     "合办",
-];
+]);
 
 /// Words that end like organisations and are none.
-const GENERIC: &[&str] = &[
+static GENERIC: List = List::of(&[
     "常委",
     "政委",
     "编委",
@@ -396,10 +397,10 @@ const GENERIC: &[&str] = &[
     "银行",
     "大学",
     "医院",
-];
+]);
 
 /// Verbs of the trades of organisations.
-const TRADES: &[&str] = &[
+static TRADES: List = List::of(&[
     "运输",
     "建设",
     "发展",
@@ -517,14 +518,14 @@ const TRADES: &[&str] = &[
     "服务业",
     "代表",
     "常务",
-];
+]);
 
 /// Adds the organisations of the text to `found`.
 pub(super) fn organizations(words: &Words<'_>, found: &mut Vec<Mention>) {
     for last in 0..words.words.len() {
         if !words.is_han(last)
             || words.kind(last) == Some(EntityKind::Person)
-            || VERBAL.contains(&words.word(last))
+            || VERBAL.contains(words.word(last))
         {
             continue;
         }
@@ -537,10 +538,10 @@ pub(super) fn organizations(words: &Words<'_>, found: &mut Vec<Mention>) {
 /// The first word of the organisation that ends with word `last`, if one does.
 fn first_word(words: &Words<'_>, last: usize) -> Option<usize> {
     let text = words.word(last);
-    if GENERIC.contains(&text) && HEADS.iter().all(|it| it.0 != text) {
+    if GENERIC.contains(text) && HEADS.iter().all(|it| it.0 != text) {
         return None;
     }
-    let whole = words.tag(last) == "nt" && text.chars().count() > 4 && !COMMON.contains(&text);
+    let whole = words.tag(last) == "nt" && text.chars().count() > 4 && !COMMON.contains(text);
     let head = ending(text).map(|it| HEADS[usize::from(it) - 1]);
     let reach = head.map_or(last, |_| reach(words, last));
     let noun = words.tag(last) == "n" && head.is_some_and(|it| it.1 == Institute);
@@ -552,7 +553,7 @@ fn first_word(words: &Words<'_>, last: usize) -> Option<usize> {
             }
         }
     }
-    (ALONE.contains(&text) || whole && !super::place::is_landmark(text)).then_some(last)
+    (ALONE.contains(text) || whole && !super::place::is_landmark(text)).then_some(last)
 }
 
 /// Whether enough stands between word `first`, which starts the name, and word `last`, which is the ending alone.
@@ -608,7 +609,7 @@ pub(super) fn stops(words: &Words<'_>, index: usize) -> bool {
     if words.kind(index) == Some(EntityKind::Person) || super::post::is_post(word) {
         return true;
     }
-    if words.kind(index).is_some() || NATIONAL.contains(&word) || TRADES.contains(&word) {
+    if words.kind(index).is_some() || NATIONAL.contains(word) || TRADES.contains(word) {
         return false;
     }
     let mut chars = word.chars();
@@ -646,8 +647,7 @@ fn starts(words: &Words<'_>, first: usize, last: usize, head: Head) -> bool {
         return true;
     }
     let word = words.word(first);
-    if ALONE.contains(&word)
-        || word.chars().count() > 1 && NATIONAL.contains(&word) && words.tag(first) != "n"
+    if ALONE.contains(word) || word.chars().count() > 1 && NATIONAL.contains(word) && words.tag(first) != "n"
     {
         return true;
     }
@@ -667,7 +667,7 @@ fn is_region(words: &Words<'_>, index: usize) -> bool {
         return true;
     }
     let before = index.checked_sub(1).map_or("", |it| words.word(it));
-    REGIONS.contains(&words.word(index)) && !SPOKEN.contains(&before)
+    REGIONS.contains(words.word(index)) && !SPOKEN.contains(before)
         || words.word(index) == "国家"
         || words.word(index) == "省市"
 }

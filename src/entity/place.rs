@@ -1,6 +1,7 @@
 //! Places that no gazetteer lists: 西水寨村, 艺新街道, 经三路, 中站高速路口检测站.
 
 use super::EntityKind;
+use super::list::List;
 use super::words::{Name, Words};
 
 /// What the name of a place ends with, longest first where one ends with another; with the characters that may stand
@@ -63,7 +64,7 @@ const ENDINGS: &[(&str, std::ops::RangeInclusive<usize>, bool)] = &[
 ];
 
 /// Words of the dictionary that end like places and are none.
-const GENERIC: &[&str] = &[
+static GENERIC: List = List::of(&[
     "高山",
     "大山",
     "火山",
@@ -292,7 +293,7 @@ const GENERIC: &[&str] = &[
     "三角洲",
     "沙洲",
     "中州",
-];
+]);
 
 /// Single characters that no name of a place goes on across, to the left.
 const STOPS: &str = "的了着过在和与及跟同或从向往到将被给为是有无这那该此其各每某全本我你他她它们等都也还又再就已并且而但如若因以于至对按照据沿朝当让使令叫请派去来回进出入驻赴个位名条座所间片批种类第第两几多余近约达离距抵经由把则即后前上下内外里时";
@@ -383,16 +384,26 @@ pub(super) fn is_landmark(word: &str) -> bool {
     LONE.contains(&word)
         || word.chars().count() >= 2
             && word.chars().next_back().is_some_and(|it| ENDINGS.contains(it))
-            && !GENERIC.contains(&word)
+            && !GENERIC.contains(word)
 }
 
 /// Endings of places that take the short name of a region before them into their own: 中站高速路口检测站.
-const FACILITIES: &[&str] =
-    &["检测站", "收费站", "加气站", "加油站", "火车站", "高铁站", "批发市场", "机场", "服务区", "大桥"];
+static FACILITIES: List = List::of(&[
+    "检测站",
+    "收费站",
+    "加气站",
+    "加油站",
+    "火车站",
+    "高铁站",
+    "批发市场",
+    "机场",
+    "服务区",
+    "大桥",
+]);
 
 /// Common nouns that names of communities hold: 群英新村社区.
-const SETTLEMENTS: &[&str] =
-    &["新村", "花园", "家园", "小区", "广场", "公园", "大院", "东村", "西村", "路口", "高速"];
+static SETTLEMENTS: List =
+    List::of(&["新村", "花园", "家园", "小区", "广场", "公园", "大院", "东村", "西村", "路口", "高速"]);
 
 /// Puts together the places of several words, and marks them.
 pub(super) fn places(words: &mut Words<'_>) {
@@ -413,7 +424,7 @@ pub(super) fn places(words: &mut Words<'_>) {
 fn first_word(words: &Words<'_>, last: usize) -> Option<usize> {
     let text = words.word(last);
     let (ending, lengths, common) = ENDINGS.iter().find(|it| text.ends_with(it.0))?;
-    if GENERIC.contains(&text) && text != *ending {
+    if GENERIC.contains(text) && text != *ending {
         return None;
     }
     let mut length = text.chars().count() - ending.chars().count();
@@ -456,7 +467,7 @@ fn first_word(words: &Words<'_>, last: usize) -> Option<usize> {
 /// Whether word `index`, of several characters, tells what kind of place it is, not which: 贫困|村.
 fn is_generic(words: &Words<'_>, index: usize, common: bool) -> bool {
     let frequency = words.words[index].frequency;
-    if SETTLEMENTS.contains(&words.word(index)) {
+    if SETTLEMENTS.contains(words.word(index)) {
         return false;
     }
     match words.tag(index) {

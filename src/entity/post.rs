@@ -1,10 +1,11 @@
 //! Posts: 书记, 局长, 组长兼第一书记 — where they stand beside the name of a person or of an organisation.
 
+use super::list::List;
 use super::words::Words;
 use super::{EntityKind, Mention};
 
 /// Words that name a post.
-const POSTS: &[&str] = &[
+static POSTS: List = List::of(&[
     "书记",
     "主任",
     "局长",
@@ -91,10 +92,10 @@ const POSTS: &[&str] = &[
     "常委",
     "主持人",
     "秘书",
-];
+]);
 
 /// Words that go before a post and belong to it.
-const BEFORE: &[&str] = &[
+static BEFORE: List = List::of(&[
     "副",
     "常务",
     "第一",
@@ -119,7 +120,7 @@ const BEFORE: &[&str] = &[
     "联席",
     "轮值",
     "常委",
-];
+]);
 
 /// Adds the posts of the text to `found`, which holds the people and organisations.
 pub(super) fn posts(words: &Words<'_>, found: &mut Vec<Mention>) {
@@ -133,7 +134,7 @@ pub(super) fn posts(words: &Words<'_>, found: &mut Vec<Mention>) {
             continue;
         }
         let mut first = last;
-        while first > 0 && BEFORE.contains(&words.word(first - 1)) {
+        while first > 0 && BEFORE.contains(words.word(first - 1)) {
             first -= 1;
         }
         let span = words.span(first, last);
@@ -155,6 +156,6 @@ pub(super) fn posts(words: &Words<'_>, found: &mut Vec<Mention>) {
 
 /// Whether `word` names a post.
 pub(super) fn is_post(word: &str) -> bool {
-    POSTS.contains(&word)
-        || BEFORE.iter().any(|it| word.strip_prefix(it).is_some_and(|rest| POSTS.contains(&rest)))
+    POSTS.contains(word)
+        || BEFORE.iter().any(|it| word.strip_prefix(it).is_some_and(|rest| POSTS.contains(rest)))
 }
