@@ -72,7 +72,8 @@ fn unbroken_paragraphs_stay_as_they_are() {
     }
 }
 
-/// In `tests/pages/marked` a `⏎` stands at each line end that is the column's, a `≈` where either reading will do.
+/// In `tests/pages/marked` a `⏎` stands at each line end that is the column's, a `≈` where either reading will do, and a
+/// `≠` at those of the author that are known to be joined: nothing may be reported there (docs/accuracy.md).
 #[test]
 fn what_the_column_cut_is_joined_and_nothing_else() {
     let folder = format!("{}/tests/pages/marked", env!("CARGO_MANIFEST_DIR"));
@@ -84,11 +85,13 @@ fn what_the_column_cut_is_joined_and_nothing_else() {
     let mut faults = Vec::new();
     for name in names {
         let marked = file(&format!("tests/pages/marked/{name}"));
-        let page = read(&marked.replace(['⏎', '≈'], ""));
+        let page = read(&marked.replace(['⏎', '≈', '≠'], ""));
         let either = |number: usize| marked.lines().nth(number).is_some_and(|it| it.ends_with('≈'));
+        let known = |number: usize| marked.lines().nth(number).is_some_and(|it| it.ends_with('≠'));
         let cut = |number: usize| marked.lines().nth(number).is_some_and(|it| it.ends_with('⏎'));
         for (line, boundary) in page.lines.iter().zip(&page.boundaries) {
-            if boundary.kind.is_join() != cut(line.number) && !either(line.number) {
+            let silent = known(line.number) && boundary.confidence < 0.9;
+            if boundary.kind.is_join() != cut(line.number) && !either(line.number) && !silent {
                 let (kind, p) = (boundary.kind.as_str(), boundary.confidence);
                 faults.push(format!("{name}:{} {} ({kind} {p:.3})", line.number + 1, line.squashed));
             }
@@ -219,9 +222,10 @@ fn labels_away_from_the_cursor_do_not_flicker_while_someone_types() {
         let mut page = start.clone();
         let (mut at, line) = (place, text.line_of(place));
         for c in typed.chars() {
+            let before = text.clone();
             text.apply(&Edit { range: at..at, text: c.to_string() });
             at += c.len_utf8();
-            let after = page.edited(&text, Markup::Plain, lexicon);
+            let (after, _) = page.edited(&before, &text, Markup::Plain, lexicon);
             for (old, new) in page.lines.iter().zip(&after.lines) {
                 let near = new.number.abs_diff(line) <= 3;
                 assert!(near || old.role == new.role, "line {} while typing {c}", new.number + 1);

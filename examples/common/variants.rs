@@ -300,6 +300,7 @@ fn marked(page: &Labelled, random: &mut Random) -> Labelled {
         .flat_map(|it| page.lines[it].squashed.chars())
         .filter(|it| ('\u{4E00}'..='\u{9FFF}').contains(it) || "，、。".contains(*it))
         .collect();
+    let headings = phrases(std::slice::from_ref(page));
     let mut last = 0;
     let mut width = 16;
     for at in 0..page.lines.len() {
@@ -314,9 +315,9 @@ fn marked(page: &Labelled, random: &mut Random) -> Labelled {
         if label == "HEAD" && titled && to_body && random.below(2) == 0 {
             sketch.line(&byline(random), "HEAD", "BYLINE", own);
         }
-        if label == "PARA" && at > last + 10 && random.below(2) == 0 && text.len() > 300 {
+        if label == "PARA" && at > last + 10 && random.below(2) == 0 && text.len() > 600 {
             last = at;
-            let rows = points(&text, width, random);
+            let rows = points(&text, &headings, width, random);
             if rows[0].2 == "SECTION"
                 && let Some(row) = sketch.rows.last_mut()
             {
@@ -360,19 +361,28 @@ fn byline(random: &mut Random) -> String {
 }
 
 /// Rows with their labels and roles.
-fn points(text: &[char], width: usize, random: &mut Random) -> Vec<(String, &'static str, &'static str)> {
-    // Words without a mark at either end.
+fn points(
+    text: &[char],
+    headings: &[String],
+    width: usize,
+    random: &mut Random,
+) -> Vec<(String, &'static str, &'static str)> {
+    // A whole clause of about `n` characters: what starts and ends a line here starts and ends one in good text.
+    let clauses: Vec<&[char]> =
+        text.split(|it| "，、。".contains(*it)).filter(|it| (3..=14).contains(&it.len())).collect();
     let words = |random: &mut Random, n: usize| {
-        let at = random.below(text.len() - n - 4);
-        let words: String =
-            text[at..at + n + 3].iter().filter(|it| !"，、。".contains(**it)).take(n).collect();
-        words
+        let tries: Vec<&[char]> = (0..6).map(|_| clauses[random.below(clauses.len())]).collect();
+        let best = tries.into_iter().min_by_key(|it| it.len().abs_diff(n)).unwrap_or_default();
+        best.iter().collect::<String>()
     };
-    // A sentence with the marks that it has.
+    // Whole clauses with the marks that they have, `n` characters or more.
     let sentence = |random: &mut Random, n: usize, end: char| {
-        let at = random.below(text.len() - n - 2);
-        let inner: String = text[at..at + n].iter().map(|it| if *it == '。' { '，' } else { *it }).collect();
-        format!("{}{end}", inner.trim_matches(['，', '、']))
+        let from = random.below(text.len() - n - 40);
+        let mark = |at: &usize| "，。".contains(text[*at]);
+        let start = (from..from + 20).find(mark).map_or(from, |it| it + 1);
+        let last = (start + n.saturating_sub(8)..start + n + 12).find(mark).unwrap_or(start + n);
+        let inner = text[start..last].iter().map(|it| if *it == '。' { '，' } else { *it });
+        format!("{}{end}", inner.collect::<String>().trim_matches(['，', '、']))
     };
     // Wraps a paragraph at the column's width.
     let wrap = |paragraph: String| {
@@ -389,6 +399,10 @@ fn points(text: &[char], width: usize, random: &mut Random) -> Vec<(String, &'st
             start = end;
         }
         rows
+    };
+    let heading = |random: &mut Random, n: usize| match headings {
+        [] => words(random, n),
+        _ => headings[random.below(headings.len())].clone(),
     };
     let mut rows = Vec::new();
     match random.below(6) {
@@ -434,7 +448,7 @@ fn points(text: &[char], width: usize, random: &mut Random) -> Vec<(String, &'st
                 if let Some(row) = rows.last_mut() {
                     *row = (std::mem::take(&mut row.0), "HEAD", row.2);
                 }
-                rows.push((format!("{mark}{}", words(random, head)), "HEAD", "SECTION"));
+                rows.push((format!("{mark}{}", heading(random, head)), "HEAD", "SECTION"));
                 rows.extend(wrap(sentence(random, body, '。')));
             }
         }
