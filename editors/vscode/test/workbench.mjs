@@ -180,17 +180,29 @@ export class Workbench {
   }
 
   async openFile(name) {
-    await this.press("Control+P");
-    await this.choose(name);
-    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    const tab = this.page.locator(`.tab.active[data-resource-name="${name}"]`);
+    // Right after a folder was opened the search may still lack it, or the list may change under the key.
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.press("Control+P");
+        await this.choose(name, name);
+        await tab.waitFor({ timeout: 10_000 });
+        break;
+      } catch (error) {
+        if (attempt === 3) throw error;
+        await this.press("Escape");
+      }
+    }
     await this.page.locator(".monaco-editor .view-line").first().waitFor();
   }
 
-  async choose(text) {
+  /** Types into the box that is open, and takes the row in focus, which must hold `row`. */
+  async choose(text, row = "") {
     const box = this.page.locator(".quick-input-widget input").first();
     await box.waitFor();
     await box.fill(text);
-    await this.page.locator(".quick-input-list .monaco-list-row.focused").first().waitFor();
+    const focused = this.page.locator(".quick-input-list .monaco-list-row.focused");
+    await focused.filter({ hasText: row }).first().waitFor({ timeout: 10_000 });
     await this.page.waitForTimeout(300); // the list is filtered once more
     await this.press("Enter");
     await box.waitFor({ state: "hidden" });
