@@ -13,7 +13,6 @@ pub mod document;
 pub mod features;
 mod foreign;
 pub mod gazetteer;
-pub mod index;
 pub mod label;
 pub mod likeness;
 mod list;
@@ -41,7 +40,7 @@ pub struct Mention {
 }
 
 impl Mention {
-    /// The mention's name, as the index and the cards know it: its text without white space. `text` is the text it
+    /// The mention's name, as the document and the cards know it: its text without white space. `text` is the text it
     /// was found in.
     pub fn name<'a>(&self, text: &'a str) -> std::borrow::Cow<'a, str> {
         let name = &text[self.span.range()];
