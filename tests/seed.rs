@@ -223,3 +223,21 @@ fn mending_changes_white_space_alone_and_keeps_indents() {
     let after = MENDED.text().lines().filter(|it| !it.1.trim().is_empty()).map(|it| indent(&it.1));
     assert_eq!(after.collect::<Vec<_>>(), before.collect::<Vec<_>>());
 }
+
+/// So that the first thing a newcomer types works: taken from the README as it stands there.
+#[test]
+fn the_readmes_first_command_shows_the_articles_and_what_is_wrong() {
+    let readme = include_str!("../README.md");
+    let command = readme.lines().find_map(|it| it.strip_prefix("cargo run --release -- "));
+    let args = command.and_then(|it| it.split('#').next()).expect("the README's command");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_jiaodui"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(args.split_whitespace())
+        .output()
+        .expect("the program runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    let (articles, findings) = said.split_once("\n\n").expect("articles, then findings");
+    assert!(articles.starts_with("焦作移动扶贫干部投身抗疫一线"), "{articles}");
+    assert!(findings.contains("split-word") && findings.contains("2016 年"), "{findings}");
+}

@@ -50,6 +50,8 @@ pub(super) struct Options {
     pub(super) fix: bool,
     pub(super) diff: bool,
     pub(super) hints: bool,
+    /// Print the articles of a document before its findings.
+    pub(super) outline: bool,
     /// Keep masthead, date line, page number and jump lines.
     pub(super) furniture: bool,
     /// The encoding of all input; found out for each file when `None`.
@@ -90,7 +92,9 @@ impl Command {
     /// The options that it takes, besides `--help`, `--version` and `--lang`, which all take.
     fn options(self) -> &'static [&'static str] {
         match self {
-            Command::Check => &["fix", "diff", "format", "hints", "encoding", "config", "date", "stdin-path"],
+            Command::Check => {
+                &["fix", "diff", "format", "hints", "outline", "encoding", "config", "date", "stdin-path"]
+            }
             Command::Annotate => &["encoding", "config", "date", "stdin-path"],
             Command::Outline => &["format", "encoding", "config", "stdin-path"],
             Command::Export => &["format", "no-furniture", "encoding", "config", "stdin-path"],
@@ -135,6 +139,7 @@ impl Options {
             fix: false,
             diff: false,
             hints: false,
+            outline: false,
             furniture: true,
             encoding: None,
             config: None,
@@ -182,6 +187,7 @@ impl Options {
                 "fix" => options.fix = true,
                 "diff" => options.diff = true,
                 "hints" => options.hints = true,
+                "outline" => options.outline = true,
                 "no-furniture" => options.furniture = false,
                 "config" => options.config = Some(value()?.into()),
                 "while-used" => options.while_used = true,
@@ -280,6 +286,13 @@ impl Options {
                 "--listen and --pipe exclude each other".into(),
             ));
         }
+        if self.outline && (self.diff || self.format == Format::Json) {
+            return Err(say(
+                locale,
+                "--outline 只与文本格式同用".into(),
+                "--outline goes with the text format alone".into(),
+            ));
+        }
         if self.diff && self.format == Format::Json {
             return Err(say(locale, "--diff 没有 JSON 格式".into(), "--diff has no JSON format".into()));
         }
@@ -361,6 +374,7 @@ mod tests {
             (&["outline"], "an argument is missing"),
             (&["outline", "a", "b"], "unexpected argument “b”"),
             (&["check", "--fix", "--diff"], "--fix and --diff exclude each other"),
+            (&["check", "--outline", "--format=json"], "--outline goes with the text format alone"),
             (&["lsp", "--listen", "9257"], "--listen cannot be “9257”; it takes 127.0.0.1:9257"),
             (&["lsp", "--listen", "0.0.0.0:9257"], "0.0.0.0:9257 lets other machines in"),
             (&["lsp", "--listen", "[::1]:9257", "--pipe", "x"], "--listen and --pipe exclude each other"),

@@ -170,6 +170,10 @@ fn difference(checked: &Checked) -> String {
 fn told(checked: &Checked, options: &Options, style: Style) -> String {
     let document = &checked.document;
     let mut said = String::new();
+    if options.outline {
+        said.push_str(&super::outline::told(document));
+        said.push('\n');
+    }
     if checked.before.is_some() {
         let (name, mended) = (&document.name, checked.mended);
         let left = document.analysis.findings().len();

@@ -78,6 +78,7 @@ const CHECK: Words = Words {
                       标准输入的结果写到标准输出
   --diff              只显示会怎样改（统一 diff 格式），不动文件
   --hints             也列出“提示”级的问题；默认只计数
+  --outline           先按篇列出标题、署名与段落，再列问题
   --format text|json  输出格式，默认 text；json 是一个数组，含提示
   --encoding 名称     输入的编码；默认自动识别 UTF-8、UTF-16（带 BOM）、GB 18030
   --config 文件       只用这个设置文件，不再向上查找 jiaodui.toml
@@ -104,6 +105,7 @@ Options:
                       mark, whole or not at all); what comes from standard input goes to standard output
   --diff              show what would be mended, as a unified diff; files stay as they are
   --hints             list findings of severity “hint” too; they are only counted otherwise
+  --outline           list each document's articles before its findings
   --format text|json  how findings are printed; json is one array, hints included
   --encoding NAME     encoding of the input; else UTF-8, UTF-16 (with a byte order mark) and GB 18030 are found out
   --config FILE       use this settings file alone; no jiaodui.toml is looked for

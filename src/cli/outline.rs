@@ -29,15 +29,20 @@ pub(super) fn run(options: &Options, output: &mut Output) -> u8 {
             return FAILED;
         }
     };
-    let entries = outline(&document.analysis);
     match options.format {
-        Format::Text => output.print(&entries.iter().map(|it| tree(&document, it, 0)).collect::<String>()),
+        Format::Text => output.print(&told(&document)),
         _ => {
+            let entries = outline(&document.analysis);
             let entries: Vec<Value> = entries.iter().map(|it| record(&document, it)).collect();
             output.print(&(Value::Array(entries).to_string() + "\n"));
         }
     }
     if reader.complain(output) { FAILED } else { CLEAN }
+}
+
+/// The articles of `document` with what they hold, a line each.
+pub(super) fn told(document: &Document) -> String {
+    outline(&document.analysis).iter().map(|it| tree(document, it, 0)).collect()
 }
 
 /// The 1-based lines of `entry`.
