@@ -102,10 +102,8 @@ fn proposals<'a>(text: &'a str, expressions: &[Expression], lexicon: &Lexicon) -
     place::places(&mut words);
     organization::organizations(&words, &mut found);
     found.extend(words.names());
-    {
-        let found = disjoint(found, &[], text);
-        (words, found)
-    }
+    let found = disjoint(found, &[], text);
+    (words, found)
 }
 
 /// Calls `each` for every character of `text`, in order, with the features that the tagger reads; for training.
