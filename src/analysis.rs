@@ -4,27 +4,31 @@
 //! [`Analysis::edited`] gives the same as [`Analysis::of`] on the new text, and reads again only the paragraphs that
 //! the edit changed.
 
+mod build;
 mod calendar;
 mod checks;
 mod foremost;
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::entity::document::{Names, Passage};
+use crate::entity::slips::Slips;
 use crate::expression::issue::IssueDate;
 use crate::expression::spacing::{Style, Tally};
 use crate::lexicon::Lexicon;
+use crate::list::List;
 use crate::page::paragraph::Span;
-use crate::page::{Joined, Kept, Markup, Page, Role};
+use crate::page::{Markup, Page};
 use crate::reading::{Place, Reading};
-use crate::rule::{self, Finding, Habits, Severity};
+use crate::rule::{Finding, Habits, Severity};
 use crate::settings::Settings;
 use crate::text::{Edit, Text};
 
-use checks::Rules;
 pub use foremost::Placed;
+
+/// Says whether to stop; it is asked between paragraphs.
+pub type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
 
 /// A document, analysed.
 #[derive(Clone, Debug)]
@@ -33,13 +37,19 @@ pub struct Analysis {
     markup: Markup,
     settings: Arc<Settings>,
     page: Page,
-    paragraphs: Vec<Arc<Read>>,
-    /// How many findings each paragraph has.
+    paragraphs: List<Arc<Read>>,
+    /// How many findings each paragraph has, and all of them.
     counts: Vec<Counts>,
+    total: [usize; Severity::ALL.len()],
     sums: Sums,
     style: Style,
     habits: Habits,
     issue: Option<IssueDate>,
+    /// For each rule of [`crate::rules::ALL`] that asks for one of two ways, how often the document has it either way.
+    majorities: Vec<[usize; 2]>,
+    slips: Slips,
+    /// Paragraphs in which what the page has summed up is told of, in order.
+    told: Vec<usize>,
     /// All of them, made when first asked for.
     findings: OnceLock<Vec<Finding>>,
     /// Made when first asked for: an edit that nobody asks the names after costs nothing.
@@ -53,14 +63,32 @@ pub struct Analysis {
 #[derive(Clone, Debug)]
 struct Read {
     reading: Arc<Reading>,
-    /// What the rules of single paragraphs found. Ranges count from the paragraph's first character.
-    own: Arc<[Finding]>,
-    /// What the rules of neighbours found.
-    near: Arc<[Finding]>,
-    /// With what those of the document found, all in order, each place mended once, what was accepted left out.
-    findings: Arc<[Finding]>,
-    /// Whether rules of the whole document found some of them.
-    documents: bool,
+    /// What the rules of each [`Scope`] found. Ranges count from the paragraph's first character.
+    found: [Findings; Scope::COUNT],
+    /// All of it in order, each place mended once, what was accepted left out.
+    findings: Findings,
+}
+
+/// Findings of one paragraph.
+type Findings = Arc<[Arc<Finding>]>;
+
+/// What findings in a paragraph rest on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scope {
+    /// The paragraph, and what the document mostly does.
+    Own,
+    /// Its neighbours.
+    Near,
+    /// Its article.
+    Article,
+    /// The names of the document.
+    Names,
+    /// What the page has summed up.
+    Page,
+}
+
+impl Scope {
+    const COUNT: usize = 5;
 }
 
 /// How many findings there are of each severity, the worst first.
@@ -118,139 +146,8 @@ impl Analysis {
 
     /// Analyses `text`, which came out of this one's by edits, with `settings`. Equal to [`Analysis::of`], cheaper.
     /// `None` when `stop` said so; it is asked between paragraphs.
-    pub fn edited(&self, text: &Text, settings: &Arc<Settings>, stop: &dyn Fn() -> bool) -> Option<Analysis> {
+    pub fn edited(&self, text: &Text, settings: &Arc<Settings>, stop: Stop<'_>) -> Option<Analysis> {
         Analysis::build(text, self.markup, settings, Some(self), stop)
-    }
-
-    fn build(
-        text: &Text,
-        markup: Markup,
-        settings: &Arc<Settings>,
-        before: Option<&Analysis>,
-        stop: &dyn Fn() -> bool,
-    ) -> Option<Analysis> {
-        match before {
-            Some(before) => {
-                let (page, kept) = before.page.edited(&before.text, text, markup, Lexicon::shared());
-                Analysis::of_page(text, markup, page, settings, Some((before, kept)), stop)
-            }
-            None => {
-                let page = Page::of(text, markup, Lexicon::shared());
-                Analysis::of_page(text, markup, page, settings, None, stop)
-            }
-        }
-    }
-
-    /// Reads the paragraphs of `page`, which is that of `text`, but those that were kept.
-    pub(crate) fn of_page(
-        text: &Text,
-        markup: Markup,
-        page: Page,
-        settings: &Arc<Settings>,
-        before: Option<(&Analysis, Kept)>,
-        stop: &dyn Fn() -> bool,
-    ) -> Option<Analysis> {
-        let lexicon = Lexicon::shared();
-        let (before, kept) = before.unzip();
-        let kept = kept.unwrap_or_default();
-        let old: &[Arc<Read>] = before.map_or(&[], |it| &it.paragraphs);
-        let gone = &old[kept.head..old.len() - kept.tail];
-        let edited = kept.head..page.paragraphs.len() - kept.tail;
-        let mut work = Work {
-            lines_read: kept.lines_read,
-            boundaries_scored: kept.boundaries_scored,
-            ..Work::default()
-        };
-
-        let same: HashMap<(&Joined, Role), &Arc<Read>> =
-            gone.iter().map(|it| ((&*it.reading.joined, it.reading.role), it)).collect();
-        let mut came: Vec<(Arc<Reading>, Option<&Arc<Read>>)> = Vec::with_capacity(edited.len());
-        for paragraph in &page.paragraphs[edited.clone()] {
-            if stop() {
-                return None;
-            }
-            let old = same.get(&(&*paragraph.joined, paragraph.role)).copied();
-            let reading = match old {
-                Some(old) => Arc::clone(&old.reading),
-                None => {
-                    work.paragraphs_read += 1;
-                    Arc::new(Reading::of(paragraph, lexicon))
-                }
-            };
-            came.push((reading, old));
-        }
-
-        let mut sums = before.map_or(Sums::default(), |it| it.sums);
-        gone.iter().for_each(|it| sums.add(&it.reading, false));
-        came.iter().for_each(|it| sums.add(&it.0, true));
-        let style = Style::settled(&sums.tally, &sums.evened, |it| rule::spacing::set(settings, it));
-        let habits = Habits::of(&page, sums.datelines, sums.spaced_datelines);
-        let line_end = text.line_end();
-        let before_alike = before.filter(|it| it.settings == *settings);
-        let same_rules = before_alike.is_some_and(|it| it.style == style && it.text.line_end() == line_end);
-        let rules = Rules { settings, style: &style, lexicon, line_end, issue: None };
-
-        let mut paragraphs: Vec<Arc<Read>> = Vec::with_capacity(page.paragraphs.len());
-        paragraphs.extend_from_slice(&old[..kept.head]);
-        for (reading, old) in &came {
-            if stop() {
-                return None;
-            }
-            paragraphs.push(match old.filter(|_| same_rules) {
-                Some(old) => Arc::clone(old),
-                None => {
-                    work.paragraphs_checked += 1;
-                    rules.read(reading)
-                }
-            });
-        }
-        paragraphs.extend_from_slice(&old[old.len() - kept.tail..]);
-        if !same_rules {
-            for at in (0..edited.start).chain(edited.end..paragraphs.len()) {
-                if stop() {
-                    return None;
-                }
-                work.paragraphs_checked += 1;
-                paragraphs[at] = rules.read(&paragraphs[at].reading);
-            }
-        }
-        let issue = match before_alike {
-            Some(before) if came.iter().map(|it| &it.0.year).eq(gone.iter().map(|it| &it.reading.year)) => {
-                before.issue
-            }
-            _ => Analysis::issue_of(settings, paragraphs.iter().map(|it| &*it.reading)),
-        };
-
-        let mut counts = Vec::with_capacity(paragraphs.len());
-        if let Some(before) = before {
-            counts.extend_from_slice(&before.counts[..kept.head]);
-            counts.resize(edited.end, Counts::default());
-            counts.extend_from_slice(&before.counts[old.len() - kept.tail..]);
-        } else {
-            counts.resize(paragraphs.len(), Counts::default());
-        }
-        let near = match before {
-            Some(before) if same_rules && before.habits == habits => checks::reach(&page, edited.clone()),
-            _ => 0..paragraphs.len(),
-        };
-        work.paragraphs_compared = near.len();
-        Rules { issue, ..rules }.settle(&page, &habits, near, &mut paragraphs, &mut counts);
-        Some(Analysis {
-            text: text.clone(),
-            markup,
-            settings: Arc::clone(settings),
-            page,
-            paragraphs,
-            counts,
-            sums,
-            style,
-            habits,
-            issue,
-            findings: OnceLock::new(),
-            names: OnceLock::new(),
-            edited,
-            work,
-        })
     }
 
     /// The text.
@@ -302,7 +199,7 @@ impl Analysis {
         self.findings.get_or_init(|| {
             let mut findings: Vec<Finding> = Vec::new();
             for (paragraph, read) in self.page.paragraphs.iter().zip(&self.paragraphs) {
-                findings.extend(read.findings.iter().cloned().map(|it| it.shifted(paragraph.start)));
+                findings.extend(read.findings.iter().map(|it| (**it).clone().shifted(paragraph.start)));
             }
             findings.sort_by_key(|it| (it.range.start, it.range.end));
             findings

@@ -20,6 +20,7 @@ mod organization;
 mod person;
 mod place;
 mod post;
+pub mod slips;
 pub mod table;
 pub mod tagger;
 mod words;

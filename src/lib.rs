@@ -8,6 +8,8 @@
 
 pub mod text;
 
+pub mod list;
+
 pub mod lexicon;
 
 pub mod page;

@@ -22,15 +22,16 @@ mod overlap;
 pub mod paragraph;
 pub(crate) mod radical;
 mod sheet;
+mod vertical;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::lexicon::Lexicon;
+use crate::list::{Item, List, Shift};
 use crate::text::Text;
 
 use chain::Chain;
-use model::Part;
 
 pub use article::{Article, Section};
 pub use boundary::{Boundary, BoundaryKind};
@@ -51,21 +52,45 @@ pub enum Markup {
 #[derive(Clone, Debug, Default)]
 pub struct Page {
     /// The lines that hold text, in order. Blank lines are counted in [`Line::blanks_after`].
-    pub lines: Vec<Line>,
+    pub lines: List<Line>,
     /// `boundaries[i]` lies between `lines[i]` and `lines[i + 1]`; the last one is [`BoundaryKind::End`].
-    pub boundaries: Vec<Boundary>,
+    pub boundaries: List<Boundary>,
     /// The author's paragraphs, headlines and bylines among them, in order. Each line belongs to exactly one.
-    pub paragraphs: Vec<Paragraph>,
+    pub paragraphs: List<Paragraph>,
     /// The articles, in order. Each paragraph belongs to exactly one.
-    pub articles: Vec<Article>,
+    pub articles: List<Article>,
     /// How the file marks up its text.
     pub markup: Markup,
-    /// What each line was taken for, before display lines were told apart.
-    parts: Vec<Part>,
     /// What the boundaries were read from.
     chain: Chain,
     /// Ends of paragraphs and of other things, those with a blank line after them first.
     parted: [[usize; 2]; 2],
+    /// Runs of lines of one character each.
+    verticals: Vec<Range<usize>>,
+}
+
+impl Item for Line {
+    fn shifted(&self, by: Shift) -> Line {
+        Line::shifted(self, by.count, by.bytes)
+    }
+}
+
+impl Item for Boundary {
+    fn shifted(&self, _: Shift) -> Boundary {
+        *self
+    }
+}
+
+impl Item for Paragraph {
+    fn shifted(&self, by: Shift) -> Paragraph {
+        Paragraph::shifted(self, by.count, by.bytes)
+    }
+}
+
+impl Item for Article {
+    fn shifted(&self, by: Shift) -> Article {
+        Article::shifted(self, by.count)
+    }
 }
 
 /// What an edit left of a page.
@@ -115,10 +140,12 @@ impl Page {
         contents: &[(Range<usize>, Cow<'_, str>)],
     ) -> Page {
         line::confirm_spread(&mut lines, &boundaries, false);
-        let paragraphs = join::paragraphs(&lines, &boundaries, contents, [0, 0]);
-        let articles = article::articles(&lines, &boundaries, &paragraphs, 0..paragraphs.len());
-        let parted = edit::parted(&lines, &boundaries);
-        Page { lines, boundaries, paragraphs, articles, parted, ..Page::default() }
+        let paragraphs: List<Paragraph> = join::paragraphs(&lines, &boundaries, contents, [0, 0]).into();
+        let parted = edit::parted(lines.iter(), boundaries.iter());
+        let (lines, boundaries): (List<Line>, List<Boundary>) = (lines.into(), boundaries.into());
+        let articles = article::articles(&lines, &boundaries, &paragraphs, 0..paragraphs.len()).into();
+        let verticals = vertical::edited(&[], &lines, 0..lines.len(), lines.len() as isize);
+        Page { lines, boundaries, paragraphs, articles, parted, verticals, ..Page::default() }
     }
 
     /// The page of `text` with these boundaries and roles, one a line, in one article: what a test says it is.
@@ -131,7 +158,7 @@ impl Page {
             line.role = *role;
         }
         let mut page = Page::of_lines(lines, boundaries, &contents);
-        page.articles = vec![Article { paragraphs: 0..page.paragraphs.len(), ..Article::default() }];
+        page.articles = vec![Article { paragraphs: 0..page.paragraphs.len(), ..Article::default() }].into();
         page
     }
 
@@ -140,6 +167,11 @@ impl Page {
     /// where there are no others.
     pub fn parts_by_blanks(&self) -> bool {
         self.parted.iter().find(|it| it[1] > 0).is_some_and(|it| 2 * it[0] > it[1])
+    }
+
+    /// Runs of lines, eight and more, that hold one ideograph or mark each: vertical text.
+    pub fn verticals(&self) -> &[Range<usize>] {
+        &self.verticals
     }
 
     /// Index of the paragraph that holds line `line` of [`Page::lines`].

@@ -5,6 +5,7 @@ pub(crate) mod spacing;
 use std::fmt;
 use std::ops::Range;
 
+use crate::entity::slips::Slips;
 use crate::expression::issue::IssueDate;
 use crate::expression::spacing::Style;
 use crate::lexicon::Lexicon;
@@ -69,8 +70,25 @@ pub enum Check {
     /// At some neighbouring paragraphs; kept while these, the settings and the document's habits stay as they are.
     /// Each finding goes to the paragraph of that index, and its ranges count from that paragraph's first character.
     Neighbours(fn(&Neighbours<'_>, &Context<'_>, &mut Vec<(usize, Finding)>)),
-    /// At the whole page and the paragraphs' summaries, anew at each edit: O(n). Ranges are bytes of the file.
-    Document(fn(&Page, &[&Reading], &Context<'_>, &mut Vec<Finding>)),
+    /// At one paragraph, beside what the document does most; kept as [`Check::Paragraph`] is while that stays.
+    Majority(Majority),
+    /// At all paragraphs of some articles, with the document's date; kept while these and the date stay as they are.
+    Articles(fn(&Neighbours<'_>, &Context<'_>, &mut Vec<(usize, Finding)>)),
+    /// At the names of one paragraph that may be slips; kept while the paragraph and what is said of these names stay.
+    Names(fn(&Reading, &Slips, &Context<'_>, &mut Vec<Finding>)),
+    /// At what the page has summed up, anew at each edit. Findings as in [`Check::Neighbours`].
+    Page(fn(&Neighbours<'_>, &Context<'_>, &mut Vec<(usize, Finding)>)),
+}
+
+/// A rule that asks for one of two ways: the one that the document mostly has, or that was set.
+#[derive(Clone, Copy, Debug)]
+pub struct Majority {
+    /// How often a paragraph has it one way, and how often the other.
+    pub count: fn(&Reading) -> [usize; 2],
+    /// The way that is asked for, 0 or 1, when the document has it so often one way and the other.
+    pub way: fn([usize; 2], &Context<'_>) -> Option<usize>,
+    /// Finds what goes another way in a paragraph. Ranges as in [`Check::Paragraph`].
+    pub check: fn(&Reading, usize, &Context<'_>, &mut Vec<Finding>),
 }
 
 /// Some paragraphs of a page, such that none of them [runs on](runs_on) into one that is not among them.
@@ -153,7 +171,7 @@ pub struct Context<'a> {
     pub lexicon: &'a Lexicon,
     /// The line end that the file uses.
     pub line_end: &'static str,
-    /// The document's date. Only rules that look at the document know it: what is found in a paragraph rests on the
+    /// The document's date. Only rules that look at articles know it: what is found in a paragraph rests on the
     /// paragraph.
     pub issue: Option<IssueDate>,
 }
@@ -239,11 +257,6 @@ impl Finding {
     pub fn with_fix(mut self, title: String, edits: Vec<Edit>) -> Finding {
         self.fixes.push(Fix { title, edits, safe: true });
         self
-    }
-
-    /// The same, `by` bytes further back.
-    pub(crate) fn shifted_back(self, by: usize) -> Finding {
-        self.shifted(0usize.wrapping_sub(by))
     }
 
     /// The same, `by` bytes further on.

@@ -55,7 +55,7 @@ pub static ALL: &[&Rule] = &[
 
 /// Place of `rule` in [`ALL`].
 pub fn index(rule: &Rule) -> usize {
-    ALL.iter().position(|it| it.code == rule.code).unwrap_or(0)
+    ALL.iter().position(|it| std::ptr::eq(*it, rule)).unwrap_or(0)
 }
 
 /// The rule of that code.

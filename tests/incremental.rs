@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use jiaodui::analysis::{Analysis, Work};
 use jiaodui::page::Markup;
+use jiaodui::rule::Severity;
 use jiaodui::settings::Settings;
 use jiaodui::text::{Edit, Text};
 
@@ -50,6 +51,15 @@ const PIECES: &[&str] = &[
     "战 疫 情",
     "# ",
     "```\n",
+    "3—5天",
+    "8～9时",
+    "用APP买",
+    "用 APP 买",
+    "12,000元",
+    "记者王晋豫说，王晋豫、",
+    "记者王晋裕说，",
+    "1月27日（农历正月初四）",
+    "疫\n情\n就\n是\n命\n令\n",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -143,9 +153,18 @@ fn assert_same(kept: &Analysis, anew: &Analysis) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Settings under which every rule speaks.
+fn all_rules() -> Arc<Settings> {
+    let mut settings = Settings::default();
+    for rule in jiaodui::rules::ALL {
+        settings.set_severity(rule, Some(rule.severity.unwrap_or(Severity::Information)));
+    }
+    Arc::new(settings)
+}
+
 /// Edits `source` step by step and compares at each.
 fn edited_is_anew(source: &str, changes: Vec<Change>, markup: Markup) -> Result<(), TestCaseError> {
-    let settings = Arc::new(Settings::default());
+    let settings = all_rules();
     let mut text = Text::new(source);
     let mut analysis = Analysis::of(&text, markup, &settings);
     for (ends, new) in changes {
@@ -207,7 +226,7 @@ fn a_key_costs_the_same_in_a_short_document_and_in_a_long_one() {
 #[test]
 fn a_document_in_parts_is_the_document_at_once() {
     let page = include_str!("../seeds/jiaozuo-daily-2020-02.txt");
-    let settings = Arc::new(Settings::default());
+    let settings = all_rules();
     let text = Text::new(&page.repeat(2));
     let mut parts = Analysis::of(&Text::default(), Markup::Plain, &settings);
     for end in [1, 4_000, 20_000, 30_001, text.len()] {

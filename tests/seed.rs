@@ -115,7 +115,7 @@ fn its_articles_are_as_committed() {
     let page = SEED.page();
     let mut list = String::new();
     for article in &page.articles {
-        let paragraphs = &page.paragraphs[article.paragraphs.clone()];
+        let paragraphs = page.paragraphs.slice(article.paragraphs.clone());
         let (Some(first), Some(last)) = (paragraphs.first(), paragraphs.last()) else { continue };
         let line = |it: usize| page.lines[it].number + 1;
         list += &format!("lines {}–{}\n", line(first.lines.start), line(last.lines.end - 1));

@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Counts, Read};
+use super::{Counts, Findings, Read, Scope};
+use crate::entity::slips::Slips;
 use crate::expression::issue::IssueDate;
 use crate::expression::spacing::Style;
 use crate::lexicon::Lexicon;
+use crate::list::{List, Shift};
 use crate::page::Page;
 use crate::reading::Reading;
-use crate::rule::{self, Check, Context, Finding, Habits, Neighbours};
+use crate::rule::{self, Check, Context, Finding, Habits, Neighbours, Severity};
 use crate::rules;
 use crate::settings::Settings;
 
@@ -22,109 +24,230 @@ pub(super) struct Rules<'a> {
     pub(super) lexicon: &'a Lexicon,
     pub(super) line_end: &'static str,
     pub(super) issue: Option<IssueDate>,
+    /// For each rule of [`rules::ALL`] the way that it asks for.
+    pub(super) ways: &'a [Option<usize>],
+}
+
+/// The paragraphs of a document while their findings are settled.
+pub(super) struct Checked<'a> {
+    pub(super) paragraphs: List<Arc<Read>>,
+    pub(super) counts: Vec<Counts>,
+    pub(super) total: [usize; Severity::ALL.len()],
+    /// Paragraphs in which what the page has summed up is told of.
+    pub(super) told: Vec<usize>,
+    pub(super) slips: &'a Slips,
+    /// Paragraphs that were read anew.
+    pub(super) edited: Range<usize>,
+    /// Whether all paragraphs were checked anew.
+    pub(super) whole: bool,
 }
 
 impl<'a> Rules<'a> {
-    /// The rules that are on, each with what it knows.
-    fn on(self) -> impl Iterator<Item = (Check, Context<'a>)> {
-        rules::ALL.iter().filter_map(move |&rule| {
-            let Rules { settings, style, lexicon, line_end, issue } = self;
+    /// The rules that are on, each with its place in the registry and what it knows.
+    fn on(self) -> impl Iterator<Item = (usize, Check, Context<'a>)> {
+        rules::ALL.iter().enumerate().filter_map(move |(at, &rule)| {
+            let Rules { settings, style, lexicon, line_end, .. } = self;
             let severity = settings.severity(rule)?;
-            Some((rule.check, Context { rule, severity, settings, style, lexicon, line_end, issue }))
+            Some((
+                at,
+                rule.check,
+                Context { rule, severity, settings, style, lexicon, line_end, issue: None },
+            ))
         })
+    }
+
+    /// Nothing counted yet.
+    pub(super) fn no_majorities(self) -> Vec<[usize; 2]> {
+        vec![[0; 2]; rules::ALL.len()]
+    }
+
+    /// Counts what the rules that ask for one of two ways look at: less what went, more what came.
+    pub(super) fn count<'r>(
+        self,
+        majorities: &mut [[usize; 2]],
+        went: impl Iterator<Item = &'r Reading> + Clone,
+        comes: impl Iterator<Item = &'r Reading> + Clone,
+    ) {
+        for (at, check, _) in self.on() {
+            let Check::Majority(rule) = check else { continue };
+            let sums = &mut majorities[at];
+            let add = |sum: &mut [usize; 2], it: [usize; 2]| *sum = [sum[0] + it[0], sum[1] + it[1]];
+            comes.clone().for_each(|it| add(sums, (rule.count)(it)));
+            went.clone().for_each(|it| {
+                let it = (rule.count)(it);
+                *sums = [sums[0] - it[0], sums[1] - it[1]];
+            });
+        }
+    }
+
+    /// For each rule of the registry the way that it asks for.
+    pub(super) fn ways(self, majorities: &[[usize; 2]]) -> Vec<Option<usize>> {
+        let mut ways = vec![None; rules::ALL.len()];
+        for (at, check, context) in self.on() {
+            if let Check::Majority(rule) = check {
+                ways[at] = (rule.way)(majorities[at], &context);
+            }
+        }
+        ways
+    }
+
+    /// Whether a rule is on that looks at slips of names.
+    pub(super) fn asks_for_names(self) -> bool {
+        self.on().any(|it| matches!(it.1, Check::Names(_)))
     }
 
     /// A paragraph, and what the rules of single paragraphs find in it.
     pub(super) fn read(self, reading: &Arc<Reading>) -> Arc<Read> {
         let mut findings = Vec::new();
-        for (check, context) in self.on() {
-            if let Check::Paragraph(check) = check {
-                check(reading, &Context { issue: None, ..context }, &mut findings);
+        for (at, check, context) in self.on() {
+            match check {
+                Check::Paragraph(check) => check(reading, &context, &mut findings),
+                Check::Majority(rule) => {
+                    if let Some(way) = self.ways[at] {
+                        (rule.check)(reading, way, &context, &mut findings);
+                    }
+                }
+                _ => {}
             }
         }
-        settle(&mut findings);
-        let own: Arc<[Finding]> = findings.into();
-        Arc::new(Read {
-            reading: Arc::clone(reading),
-            findings: Arc::clone(&own),
-            own,
-            near: [].into(),
-            documents: false,
-        })
+        let mut found: [Findings; Scope::COUNT] = Default::default();
+        found[Scope::Own as usize] = shared(findings.into_iter());
+        Arc::new(Read { reading: Arc::clone(reading), found, findings: Arc::default() })
     }
 
-    /// Adds what the rules of neighbours find in the paragraphs `near`, and settles the findings of each.
+    /// Adds what the rules of neighbours find in the paragraphs `near`, those of articles in `articles`, those of names
+    /// in `named`, those of the page anywhere, and settles the findings of the paragraphs where that is news.
     pub(super) fn settle(
         self,
         page: &Page,
         habits: &Habits,
-        near: Range<usize>,
-        paragraphs: &mut [Arc<Read>],
-        counts: &mut [Counts],
+        [near, articles]: [Range<usize>; 2],
+        named: BTreeSet<usize>,
+        checked: &mut Checked<'_>,
     ) {
-        let mut found: Vec<(usize, Finding)> = Vec::new();
-        let document = {
+        let mut found: Vec<(Scope, usize, Finding)> = Vec::new();
+        {
+            let paragraphs = &checked.paragraphs;
             let reading = |at: usize| paragraphs.get(at).map(|it| &*it.reading);
-            let neighbours = Neighbours::new(page, near.clone(), habits, &reading);
-            for (check, context) in self.on() {
-                if let Check::Neighbours(check) = check {
-                    check(&neighbours, &Context { issue: None, ..context }, &mut found);
-                }
-            }
-            self.document(page, paragraphs)
-        };
-        found.sort_by_key(|it| it.0);
-        let mut found = found.into_iter().peekable();
-        for at in near.clone() {
-            let own: Vec<Finding> =
-                std::iter::from_fn(|| found.next_if(|it| it.0 == at)).map(|it| it.1).collect();
-            if *paragraphs[at].near != *own {
-                Arc::make_mut(&mut paragraphs[at]).near = own.into();
+            let range = |range: &Range<usize>| Neighbours::new(page, range.clone(), habits, &reading);
+            let (near, articles) = (range(&near), range(&articles));
+            let mut here = Vec::new();
+            let mut own = Vec::new();
+            for (_, check, context) in self.on() {
+                let scope = match check {
+                    Check::Paragraph(_) | Check::Majority(_) => continue,
+                    Check::Neighbours(check) => {
+                        check(&near, &context, &mut here);
+                        Scope::Near
+                    }
+                    Check::Articles(check) => {
+                        check(&articles, &Context { issue: self.issue, ..context }, &mut here);
+                        Scope::Article
+                    }
+                    Check::Names(check) => {
+                        for &at in named.iter().filter(|_| !checked.slips.is_empty()) {
+                            check(&paragraphs[at].reading, checked.slips, &context, &mut own);
+                            here.extend(own.drain(..).map(|it| (at, it)));
+                        }
+                        Scope::Names
+                    }
+                    Check::Page(check) => {
+                        check(&near, &context, &mut here);
+                        Scope::Page
+                    }
+                };
+                found.extend(here.drain(..).map(|it| (scope, it.0, it.1)));
             }
         }
-        let mut touched: BTreeSet<usize> = near.collect();
-        touched.extend(document.keys());
-        touched.extend((0..paragraphs.len()).filter(|it| paragraphs[*it].documents));
-        for at in touched {
-            let read = &paragraphs[at];
-            let of_document = document.get(&at).map_or(&[][..], Vec::as_slice);
-            let mut findings: Vec<Finding> =
-                read.own.iter().chain(&*read.near).chain(of_document).cloned().collect();
-            findings.retain(|it| !self.settings.is_ignored(it.rule.code, &it.words));
-            settle(&mut findings);
-            counts[at] = Counts::default();
-            for it in &findings {
-                let count = &mut counts[at][it.severity as usize];
-                *count = count.saturating_add(1);
+        // Stable: what a rule finds in a paragraph stays in its order.
+        found.sort_by_key(|it| (it.0 as usize, it.1));
+        let told: BTreeSet<usize> = found.iter().filter(|it| it.0 == Scope::Page).map(|it| it.1).collect();
+        let pages: BTreeSet<usize> = told.iter().chain(&checked.told).copied().collect();
+        let mut found = found.into_iter().peekable();
+        let scopes: [(Scope, &mut dyn Iterator<Item = usize>); 4] = [
+            (Scope::Near, &mut { near }),
+            (Scope::Article, &mut { articles }),
+            (Scope::Names, &mut named.into_iter()),
+            (Scope::Page, &mut pages.into_iter()),
+        ];
+        let mut news: BTreeMap<usize, Vec<(Scope, Findings)>> = BTreeMap::new();
+        for (scope, range) in scopes {
+            for at in range {
+                let own = std::iter::from_fn(|| found.next_if(|it| (it.0, it.1) == (scope, at)));
+                let own: Vec<Finding> = own.map(|it| it.2).collect();
+                let before = &checked.paragraphs[at].found[scope as usize];
+                if !before.iter().map(|it| &**it).eq(&own) {
+                    news.entry(at).or_default().push((scope, shared(own.into_iter())));
+                }
             }
-            let documents = !of_document.is_empty();
-            if *read.findings != *findings || read.documents != documents {
-                let read = Arc::make_mut(&mut paragraphs[at]);
-                (read.findings, read.documents) = (findings.into(), documents);
+        }
+        checked.told = told.into_iter().collect();
+        if checked.whole {
+            let mut all: Vec<Arc<Read>> = checked.paragraphs.iter().cloned().collect();
+            self.gather(0, &mut all, &news, checked);
+            checked.paragraphs = all.into();
+            return;
+        }
+        for at in checked.edited.clone() {
+            news.entry(at).or_default();
+        }
+        let mut rest = news.keys().copied().peekable();
+        while let Some(start) = rest.next() {
+            let mut end = start + 1;
+            while let Some(at) = rest.next_if(|it| *it < end + CLOSE) {
+                end = at + 1;
             }
+            let mut stretch = checked.paragraphs.slice(start..end).into_owned();
+            self.gather(start, &mut stretch, &news, checked);
+            checked.paragraphs.splice(start..end, stretch, Shift::default());
         }
     }
 
-    /// What the rules of the whole document find, by paragraph. O(n), if such a rule is on.
-    fn document(self, page: &Page, paragraphs: &[Arc<Read>]) -> BTreeMap<usize, Vec<Finding>> {
-        let mut found: Vec<Finding> = Vec::new();
-        let mut readings: Vec<&Reading> = Vec::new();
-        for (check, context) in self.on() {
-            if let Check::Document(check) = check {
-                if readings.is_empty() {
-                    readings.extend(paragraphs.iter().map(|it| &*it.reading));
-                }
-                check(page, &readings, &context, &mut found);
+    /// Puts together what is found in the paragraphs `reads`, which stand at `start` and after it, where `news` tells
+    /// of any, or where all is new.
+    fn gather(
+        self,
+        start: usize,
+        reads: &mut [Arc<Read>],
+        news: &BTreeMap<usize, Vec<(Scope, Findings)>>,
+        checked: &mut Checked<'_>,
+    ) {
+        for (at, read) in (start..).zip(reads) {
+            let news = news.get(&at);
+            if news.is_none() && !checked.whole {
+                continue;
             }
+            // A paragraph that was left alone is shared with the analysis before.
+            let read = Arc::make_mut(read);
+            for (scope, findings) in news.into_iter().flatten() {
+                read.found[*scope as usize] = Arc::clone(findings);
+            }
+            let mut findings: Vec<Arc<Finding>> =
+                read.found.iter().flat_map(|it| it.iter()).cloned().collect();
+            findings.retain(|it| !self.settings.is_ignored(it.rule.code, &it.words));
+            settle(&mut findings);
+            let mut counts = Counts::default();
+            for it in &findings {
+                let count = &mut counts[it.severity as usize];
+                *count = count.saturating_add(1);
+            }
+            for (severity, total) in checked.total.iter_mut().enumerate() {
+                *total += usize::from(counts[severity]);
+                *total -= usize::from(checked.counts[at][severity]);
+            }
+            checked.counts[at] = counts;
+            let own = &read.found[Scope::Own as usize];
+            read.findings = if *findings == **own { Arc::clone(own) } else { findings.into() };
         }
-        let mut placed: BTreeMap<usize, Vec<Finding>> = BTreeMap::new();
-        for finding in found {
-            let next = page.paragraphs.partition_point(|it| it.start <= finding.range.start);
-            let Some(at) = next.checked_sub(1) else { continue };
-            placed.entry(at).or_default().push(finding.shifted_back(page.paragraphs[at].start));
-        }
-        placed
     }
+}
+
+/// Paragraphs this near are put in their places together.
+const CLOSE: usize = 32;
+
+/// Findings to keep; none cost nothing.
+fn shared(findings: impl ExactSizeIterator<Item = Finding>) -> Findings {
+    if findings.len() == 0 { Arc::default() } else { findings.map(Arc::new).collect() }
 }
 
 /// The paragraphs that the rules of neighbours are to look at after the paragraphs `edited` have changed: those that run
@@ -142,9 +265,18 @@ pub(super) fn reach(page: &Page, edited: Range<usize>) -> Range<usize> {
     start..end.max(start)
 }
 
+/// The paragraphs of the articles that the paragraphs `edited` stand in or beside.
+pub(super) fn articles(page: &Page, edited: Range<usize>) -> Range<usize> {
+    let of = |paragraph: usize| page.articles.get(page.article_of(paragraph)).map(|it| it.paragraphs.clone());
+    let n = page.paragraphs.len();
+    let first = of(edited.start.saturating_sub(1)).map_or(n, |it| it.start);
+    let last = of(edited.end.min(n.saturating_sub(1))).map_or(n, |it| it.end);
+    first..last.max(first)
+}
+
 /// Orders findings by place. Of findings that would mend exactly the same place, the one whose rule stands first in
 /// the registry stays.
-fn settle(findings: &mut Vec<Finding>) {
+fn settle(findings: &mut Vec<Arc<Finding>>) {
     findings.sort_by_key(|it| rules::index(it.rule));
     let mut mended: HashSet<Range<usize>> = HashSet::new();
     findings.retain(|it| {

@@ -23,9 +23,9 @@ impl Placed<'_> {
 }
 
 impl Analysis {
-    /// How many findings there are. O(paragraphs).
+    /// How many findings there are.
     pub fn finding_count(&self) -> usize {
-        self.counts.iter().flatten().map(|it| usize::from(*it)).sum()
+        self.total.iter().sum()
     }
 
     /// All findings where they are no more than `limit`. Else so many of them: those around
@@ -37,6 +37,7 @@ impl Analysis {
             return (0..n).flat_map(|it| self.placed(it)).collect();
         }
         let mut taken = vec![0u8; n];
+        let mut left = self.total;
         let mut chosen: Vec<Placed<'_>> = Vec::with_capacity(limit);
         // An analysis from scratch has edited everything: its start is what the reader sees.
         let whole = self.edited.len() == n;
@@ -45,11 +46,15 @@ impl Analysis {
             let bit = 1u8 << severity as u8;
             for away in 0..=reach.min(n) {
                 let back = centre.checked_sub(away).filter(|_| away > 0);
+                if left[severity as usize] == 0 {
+                    return;
+                }
                 for at in back.into_iter().chain(Some(centre + away).filter(|it| *it < n)) {
                     if self.counts[at][severity as usize] == 0 || taken[at] & bit > 0 {
                         continue;
                     }
                     taken[at] |= bit;
+                    left[severity as usize] -= usize::from(self.counts[at][severity as usize]);
                     let room = limit - chosen.len();
                     chosen.extend(self.placed(at).filter(|it| it.finding.severity == severity).take(room));
                     if chosen.len() == limit {

@@ -104,7 +104,7 @@ fn article(document: &Document, article: &Article) -> Value {
     let number = |line: usize| page.lines.get(line).map(|it| it.number + 1);
     let start = |paragraph: &Paragraph| number(paragraph.lines.start);
     let end = |paragraph: &Paragraph| number(paragraph.lines.end.saturating_sub(1));
-    let own = page.paragraphs.get(article.paragraphs.clone()).unwrap_or_default();
+    let own = page.paragraphs.slice(article.paragraphs.clone());
     let sections: Vec<Value> = article
         .sections
         .iter()
@@ -148,8 +148,9 @@ fn entities(
         .map(|(span, kind, value)| {
             let range = paragraph.source(span);
             let (start, end) = document.bytes_of(&range);
-            let lines: Vec<usize> = page.lines[paragraph.lines.clone()]
-                .iter()
+            let lines: Vec<usize> = page
+                .lines
+                .range(paragraph.lines.clone())
                 .filter(|it| it.span.start < range.end && range.start < it.span.end)
                 .map(|it| it.number + 1)
                 .collect();

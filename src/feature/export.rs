@@ -164,7 +164,7 @@ fn furniture_of(page: &Page) -> Vec<bool> {
 }
 
 fn block(page: &Page, paragraph: &Paragraph, furniture: bool) -> Block {
-    let lines = &page.lines[paragraph.lines.clone()];
+    let lines = page.lines.slice(paragraph.lines.clone());
     let text = paragraph.joined.text.trim();
     let kind = match paragraph.role {
         _ if furniture => BlockKind::Furniture,

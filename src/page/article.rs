@@ -8,6 +8,7 @@ use super::line::{Line, Role};
 use super::mark;
 use super::model::Part;
 use super::paragraph::Paragraph;
+use crate::list::List;
 
 /// One article of the page, its headline before or after its body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -139,9 +140,9 @@ impl Article {
 
 /// The articles that the paragraphs `range` of a page make; one starts there and one ends there. O(n).
 pub(super) fn articles(
-    lines: &[Line],
-    boundaries: &[Boundary],
-    paragraphs: &[Paragraph],
+    lines: &List<Line>,
+    boundaries: &List<Boundary>,
+    paragraphs: &List<Paragraph>,
     range: Range<usize>,
 ) -> Vec<Article> {
     let mut articles = Vec::new();
@@ -159,9 +160,9 @@ pub(super) fn articles(
 
 fn article(
     range: Range<usize>,
-    lines: &[Line],
-    boundaries: &[Boundary],
-    paragraphs: &[Paragraph],
+    lines: &List<Line>,
+    boundaries: &List<Boundary>,
+    paragraphs: &List<Paragraph>,
 ) -> Article {
     let mut article = Article { paragraphs: range.clone(), ..Article::default() };
     let mut body = None;

@@ -4,10 +4,9 @@ use crate::expression::calendar::Date;
 use crate::expression::issue::agrees;
 use crate::expression::timeline::Timeline;
 use crate::expression::{Expression, IssueSource, Moment, Twin, Value};
-use crate::page::Page;
 use crate::page::paragraph::Span;
 use crate::reading::Reading;
-use crate::rule::{Check, Context, Finding, Fix, Rule, Severity};
+use crate::rule::{Check, Context, Finding, Fix, Neighbours, Rule, Severity};
 use crate::settings::Words;
 use crate::text::Edit;
 
@@ -48,26 +47,27 @@ Gregorian and lunar days on the page agree; where it is not known, nothing is re
 **Norm**: GB/T 33661—2017, the rules of the lunar calendar; GB/T 7408—2005, 4.1.2 and 4.1.4.",
     },
     options: &[],
-    check: Check::Document(check),
+    check: Check::Articles(check),
 };
 
-fn check(page: &Page, readings: &[&Reading], context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for article in &page.articles {
-        let mut timeline = Timeline::new(context.issue);
-        for index in article.paragraphs.clone() {
-            let (Some(reading), Some(paragraph)) = (readings.get(index), page.paragraphs.get(index)) else {
+fn check(articles: &Neighbours<'_>, context: &Context<'_>, findings: &mut Vec<(usize, Finding)>) {
+    let page = articles.page;
+    let mut timeline = Timeline::new(context.issue);
+    for (index, _, reading) in articles.iter() {
+        if page.articles.get(page.article_of(index)).is_some_and(|it| it.paragraphs.start == index) {
+            timeline = Timeline::new(context.issue);
+        }
+        for expression in &reading.expressions {
+            let Value::Moment(moment) = &expression.value else {
+                timeline.read(&expression.value);
                 continue;
             };
-            for expression in &reading.expressions {
-                let day = timeline.read(&expression.value).and_then(|it| it.day());
-                let Value::Moment(moment) = &expression.value else { continue };
-                let (Some(twin), Some(date)) = (moment.twin, day.filter(|_| is_certain(moment, context)))
-                else {
-                    continue;
-                };
-                if !agrees(date, twin) {
-                    findings.push(finding(reading, context, expression, date, twin).shifted(paragraph.start));
-                }
+            let day = timeline.read(&expression.value).and_then(|it| it.day());
+            let (Some(twin), Some(date)) = (moment.twin, day.filter(|_| is_certain(moment, context))) else {
+                continue;
+            };
+            if !agrees(date, twin) {
+                findings.push((index, finding(reading, context, expression, date, twin)));
             }
         }
     }

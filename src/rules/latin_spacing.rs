@@ -1,9 +1,8 @@
 //! Spaces between Chinese characters and Latin words that the rest of the document does not have: `GDP 增长`.
 
-use crate::page::Page;
 use crate::page::paragraph::Span;
 use crate::reading::Reading;
-use crate::rule::{Check, Context, Finding, Rule};
+use crate::rule::{Check, Context, Finding, Majority, Rule};
 use crate::settings::{Kind, Opt, Words};
 use crate::text::Edit;
 
@@ -63,31 +62,36 @@ APP上线，GDP增长，CPI上涨，使用␣5G网络
             en: "`auto`: what the document does most. `tight`: no space. `spaced`: a space.",
         },
     }],
-    check: Check::Document(check),
+    check: Check::Majority(Majority { count, way, check }),
 };
 
 /// How often one way must stand, and how many times as often as the other, before it is the document's.
 const HABIT: usize = 3;
 
-fn check(page: &Page, readings: &[&Reading], context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let gaps: Vec<(usize, Span)> = readings
-        .iter()
-        .enumerate()
-        .flat_map(|(index, reading)| gaps(reading).into_iter().map(move |it| (index, it)))
-        .collect();
-    let spaced = gaps.iter().filter(|it| it.1.start < it.1.end).count();
-    let tight = gaps.len() - spaced;
-    let wanted = match context.option("style") {
-        "tight" => false,
-        "spaced" => true,
-        _ if tight >= HABIT && tight >= HABIT * spaced => false,
-        _ if spaced >= HABIT && spaced >= HABIT * tight => true,
-        _ => return,
-    };
-    for &(index, span) in gaps.iter().filter(|it| (it.1.start < it.1.end) != wanted) {
-        let (Some(reading), Some(paragraph)) = (readings.get(index), page.paragraphs.get(index)) else {
-            continue;
-        };
+/// How often a paragraph has no space there, and how often one.
+fn count(reading: &Reading) -> [usize; 2] {
+    let gaps = gaps(reading);
+    let spaced = gaps.iter().filter(|it| it.start < it.end).count();
+    [gaps.len() - spaced, spaced]
+}
+
+fn way([tight, spaced]: [usize; 2], context: &Context<'_>) -> Option<usize> {
+    match context.option("style") {
+        "tight" => Some(TIGHT),
+        "spaced" => Some(SPACED),
+        _ if tight >= HABIT && tight >= HABIT * spaced => Some(TIGHT),
+        _ if spaced >= HABIT && spaced >= HABIT * tight => Some(SPACED),
+        _ => None,
+    }
+}
+
+/// The two ways.
+const TIGHT: usize = 0;
+const SPACED: usize = 1;
+
+fn check(reading: &Reading, way: usize, context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let wanted = way == SPACED;
+    for span in gaps(reading).into_iter().filter(|it| (it.start < it.end) != wanted) {
         let (at, end) = (span.start as usize, span.end as usize);
         let text = reading.text();
         let before = text[..at].chars().next_back().unwrap_or(' ');
@@ -113,9 +117,7 @@ fn check(page: &Page, readings: &[&Reading], context: &Context<'_>, findings: &m
         let range = if wanted { place..place } else { map.source(span) };
         let edit = Edit { range, text: if wanted { " ".into() } else { String::new() } };
         let whole = Span::new(at - before.len_utf8(), end + after.len_utf8());
-        findings.push(
-            context.finding(reading, whole, message).with_fix(title, vec![edit]).shifted(paragraph.start),
-        );
+        findings.push(context.finding(reading, whole, message).with_fix(title, vec![edit]));
     }
 }
 

@@ -1,9 +1,7 @@
 //! A name one character off another that the document uses far more often: `艺欣街道` beside `艺新街道`.
 
-use std::collections::{BTreeMap, HashMap};
-
-use crate::entity::{EntityKind, gazetteer, likeness};
-use crate::page::Page;
+use crate::entity::slips::{Name, Slips};
+use crate::entity::{Mention, gazetteer};
 use crate::page::paragraph::Span;
 use crate::reading::Reading;
 use crate::rule::{Check, Context, Finding, Fix, Rule, Severity};
@@ -48,69 +46,23 @@ Each fix wants a look: *fix all* does not apply it.
 **Norm**: Editorial practice beyond GB/T 15834—2011: a name is written the same throughout.",
     },
     options: &[],
-    check: Check::Document(check),
+    check: Check::Names(check),
 };
 
-/// A mention: its paragraph and where in it.
-type Place = (usize, Span);
-
-/// A name that occurs often, and where.
-type Often<'a> = (&'a String, &'a Vec<Place>);
-
-/// Mentions that a name must have for another to be a slip of it.
-const OFTEN: usize = 3;
-
-fn check(page: &Page, readings: &[&Reading], context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut names: BTreeMap<(EntityKind, usize), BTreeMap<String, Vec<Place>>> = BTreeMap::new();
-    for (paragraph, reading) in readings.iter().enumerate() {
-        for mention in &reading.mentions {
-            let name = mention.name(reading.text());
-            let length = name.chars().count();
-            if length >= least(mention.kind) {
-                let alike = names.entry((mention.kind, length)).or_default();
-                alike.entry(name.into_owned()).or_default().push((paragraph, mention.span));
-            }
-        }
-    }
-    // Names that occur often, by what is left of them without one character.
-    let mut without: HashMap<(EntityKind, usize, String), Vec<Often<'_>>> = HashMap::new();
-    for ((kind, _), names) in &names {
-        for often in names.iter().filter(|it| it.1.len() >= OFTEN) {
-            for (at, rest) in rests(often.0) {
-                without.entry((*kind, at, rest)).or_default().push(often);
-            }
-        }
-    }
-    if without.is_empty() {
+fn check(reading: &Reading, slips: &Slips, context: &Context<'_>, findings: &mut Vec<Finding>) {
+    if slips.is_empty() {
         return;
     }
-    for ((kind, _), names) in &names {
-        for (once, there) in names.iter().filter(|it| it.1.len() == 1) {
-            let (paragraph, span) = there[0];
-            let likely = rests(once).filter(|it| *kind != EntityKind::Person || it.0 > 0);
-            let found = likely.filter_map(|(at, rest)| without.get(&(*kind, at, rest))).flatten();
-            for (often, places) in found.filter(|it| likeness::slip(once, it.0).is_some()) {
-                let beside = |it: &Place| it.0 == paragraph && near(readings[paragraph].text(), it.1, span);
-                if !is_right(once, context) && !places.iter().any(beside) {
-                    let names = [once, often];
-                    findings.push(finding(page, readings, context, (paragraph, span), names, places.len()));
-                }
+    let text = reading.text();
+    for mention in &reading.mentions {
+        let Some(once) = Name::of(mention, text) else { continue };
+        for (often, times) in slips.of(&once) {
+            let alike = |it: &&Mention| it.kind == often.kind && *it.name(text) == *often.text;
+            let beside = reading.mentions.iter().filter(alike).any(|it| near(text, it.span, mention.span));
+            if !beside && !is_right(&once.text, context) {
+                findings.push(finding(reading, context, mention.span, [&once.text, &often.text], *times));
             }
         }
-    }
-}
-
-/// `name` without each of its characters, with the byte that it stood at.
-fn rests(name: &str) -> impl Iterator<Item = (usize, String)> {
-    name.char_indices().map(|(at, char)| (at, [&name[..at], &name[at + char.len_utf8()..]].concat()))
-}
-
-/// The shortest name of a kind that a slip is told of. Shorter ones are alike by chance.
-fn least(kind: EntityKind) -> usize {
-    match kind {
-        EntityKind::Person => 3,
-        EntityKind::Place | EntityKind::Organization => 4,
-        EntityKind::Work | EntityKind::Post => usize::MAX,
     }
 }
 
@@ -128,25 +80,22 @@ fn near(text: &str, one: Span, other: Span) -> bool {
 }
 
 fn finding(
-    page: &Page,
-    readings: &[&Reading],
+    reading: &Reading,
     context: &Context<'_>,
-    (paragraph, span): Place,
-    [once, often]: [&String; 2],
-    times: usize,
+    span: Span,
+    [once, often]: [&str; 2],
+    times: u32,
 ) -> Finding {
     let message = context.say(
         format_args!("“{once}”只出现一次，文中 {times} 处作“{often}”"),
         format_args!("`{once}` stands here alone; the document has `{often}` {times} times"),
     );
-    let mut finding =
-        context.finding(readings[paragraph], span, message).shifted(page.paragraphs[paragraph].start);
-    let text = readings[paragraph].text();
+    let mut finding = context.finding(reading, span, message);
     let mut edits = Vec::new();
-    let letters = text[span.range()].char_indices().filter(|it| !it.1.is_whitespace());
+    let letters = reading.text()[span.range()].char_indices().filter(|it| !it.1.is_whitespace());
     for ((at, char), right) in letters.zip(often.chars()).filter(|it| it.0.1 != it.1) {
         let start = span.start as usize + at;
-        let range = page.paragraphs[paragraph].source(Span::new(start, start + char.len_utf8()));
+        let range = reading.joined.map.source(Span::new(start, start + char.len_utf8()));
         edits.push(Edit { range, text: right.into() });
     }
     let title = context.say(format_args!("改为“{often}”"), format_args!("Change to `{often}`"));

@@ -1,10 +1,9 @@
 //! Marks of ranges that are not alike in one document: `3—5天` beside `3～5天`.
 
 use crate::expression::Value;
-use crate::page::Page;
 use crate::page::paragraph::Span;
 use crate::reading::Reading;
-use crate::rule::{Check, Context, Finding, Rule};
+use crate::rule::{Check, Context, Finding, Majority, Rule};
 use crate::settings::{Kind, Opt, Words};
 use crate::text::Edit;
 
@@ -63,40 +62,36 @@ becomes
             en: "`auto`: what the document does most. `dash`: `—`. `wave`: `～`.",
         },
     }],
-    check: Check::Document(check),
+    check: Check::Majority(Majority { count, way, check }),
 };
 
-/// A mark between the ends of a range: its paragraph, its place there, and itself.
-type Mark<'a> = (usize, Span, &'a str);
+/// The two ways.
+const WAYS: [&str; 2] = ["—", "～"];
 
-fn check(page: &Page, readings: &[&Reading], context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let marks: Vec<Mark<'_>> = readings
-        .iter()
-        .enumerate()
-        .flat_map(|(index, reading)| marks(reading).map(move |(span, mark)| (index, span, mark)))
-        .collect();
-    let count = |wanted: &str| marks.iter().filter(|it| it.2 == wanted).count();
-    let (dash, wave) = (count("—"), count("～"));
-    let wanted = match context.option("style") {
-        "dash" => "—",
-        "wave" => "～",
-        _ if dash > wave => "—",
-        _ if wave > dash => "～",
-        _ => return,
-    };
-    for &(index, span, mark) in marks.iter().filter(|it| it.2 != wanted) {
-        let (Some(reading), Some(paragraph)) = (readings.get(index), page.paragraphs.get(index)) else {
-            continue;
-        };
+fn count(reading: &Reading) -> [usize; 2] {
+    WAYS.map(|way| marks(reading).filter(|it| it.1 == way).count())
+}
+
+fn way([dash, wave]: [usize; 2], context: &Context<'_>) -> Option<usize> {
+    match context.option("style") {
+        "dash" => Some(0),
+        "wave" => Some(1),
+        _ if dash > wave => Some(0),
+        _ if wave > dash => Some(1),
+        _ => None,
+    }
+}
+
+fn check(reading: &Reading, way: usize, context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let wanted = WAYS[way];
+    for (span, mark) in marks(reading).filter(|it| it.1 != wanted) {
         let message = context.say(
             format_args!("起止用了“{mark}”，全文多用“{wanted}”"),
             format_args!("the range has {mark}; the document mostly has {wanted}"),
         );
         let title = context.say(format_args!("改为“{wanted}”"), format_args!("Write {wanted}"));
         let edit = Edit { range: reading.joined.map.source(span), text: wanted.to_owned() };
-        findings.push(
-            context.finding(reading, span, message).with_fix(title, vec![edit]).shifted(paragraph.start),
-        );
+        findings.push(context.finding(reading, span, message).with_fix(title, vec![edit]));
     }
 }
 

@@ -1,10 +1,9 @@
 //! Thousands that are parted in one place and not in another: `12,000` beside `15000`.
 
 use crate::expression::ExpressionKind;
-use crate::page::Page;
 use crate::page::paragraph::Span;
 use crate::reading::Reading;
-use crate::rule::{Check, Context, Finding, Rule};
+use crate::rule::{Check, Context, Finding, Majority, Rule};
 use crate::settings::{Kind, Opt, Words};
 use crate::text::Edit;
 
@@ -63,27 +62,32 @@ becomes
             en: "`auto`: what the document does most. `comma`: with separators. `none`: without.",
         },
     }],
-    check: Check::Document(check),
+    check: Check::Majority(Majority { count, way, check }),
 };
 
-fn check(page: &Page, readings: &[&Reading], context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let numbers: Vec<(usize, Span, &str)> = readings
-        .iter()
-        .enumerate()
-        .flat_map(|(index, reading)| numbers(reading).map(move |(span, number)| (index, span, number)))
-        .collect();
-    let parted = numbers.iter().filter(|it| it.2.contains(',')).count();
-    let plain = numbers.len() - parted;
-    let comma = match context.option("style") {
-        "comma" => true,
-        "none" => false,
-        _ if parted == plain => return,
-        _ => parted > plain,
-    };
-    for &(index, span, number) in numbers.iter().filter(|it| it.2.contains(',') != comma) {
-        let (Some(reading), Some(paragraph)) = (readings.get(index), page.paragraphs.get(index)) else {
-            continue;
-        };
+/// How often a paragraph has separators, and how often none.
+fn count(reading: &Reading) -> [usize; 2] {
+    let parted = numbers(reading).filter(|it| it.1.contains(',')).count();
+    [parted, numbers(reading).count() - parted]
+}
+
+fn way([parted, plain]: [usize; 2], context: &Context<'_>) -> Option<usize> {
+    match context.option("style") {
+        "comma" => Some(COMMA),
+        "none" => Some(NONE),
+        _ if parted > plain => Some(COMMA),
+        _ if plain > parted => Some(NONE),
+        _ => None,
+    }
+}
+
+/// The two ways.
+const COMMA: usize = 0;
+const NONE: usize = 1;
+
+fn check(reading: &Reading, way: usize, context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let comma = way == COMMA;
+    for (span, number) in numbers(reading).filter(|it| it.1.contains(',') != comma) {
         let wanted = if comma { grouped(number) } else { number.replace(',', "") };
         let message = context.say(
             format_args!("“{number}”的千分位与全文多数写法不一，应为“{wanted}”"),
@@ -103,8 +107,7 @@ fn check(page: &Page, readings: &[&Reading], context: &Context<'_>, findings: &m
             let commas = number.match_indices(',');
             commas.map(|it| Edit { range: place(span.start as usize + it.0), text: String::new() }).collect()
         };
-        findings
-            .push(context.finding(reading, span, message).with_fix(title, edits).shifted(paragraph.start));
+        findings.push(context.finding(reading, span, message).with_fix(title, edits));
     }
 }
 

@@ -2,10 +2,8 @@
 
 use std::ops::Range;
 
-use crate::page::Page;
 use crate::page::paragraph::Span;
-use crate::reading::Reading;
-use crate::rule::{Check, Context, Finding, Rule, Severity, words_around};
+use crate::rule::{Check, Context, Finding, Neighbours, Rule, Severity, words_around};
 use crate::settings::Words;
 
 /// 竖排.
@@ -44,14 +42,12 @@ be told from the text, so that no fix is offered.
 **Norm**: CLREQ 2.2: vertical text runs from top to bottom, its lines from right to left.",
     },
     options: &[],
-    check: Check::Document(check),
+    check: Check::Page(check),
 };
 
-/// Fewer lines of one character each are an accident.
-const FEWEST: usize = 8;
-
-fn check(page: &Page, readings: &[&Reading], context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let runs = runs(page);
+fn check(document: &Neighbours<'_>, context: &Context<'_>, findings: &mut Vec<(usize, Finding)>) {
+    let page = document.page;
+    let runs = page.verticals();
     let Some(first) = runs.first() else { return };
     let lines: usize = runs.iter().map(Range::len).sum();
     let message = context.say(
@@ -60,35 +56,22 @@ fn check(page: &Page, readings: &[&Reading], context: &Context<'_>, findings: &m
             "{lines} lines of one character each: vertical text, it seems, extracted one character a line"
         ),
     );
-    let text = readings[page.paragraph_of_line(first.start)].text();
-    findings.push(Finding {
-        rule: context.rule,
-        severity: context.severity,
-        range: page.lines[first.start].span.start..page.lines[first.end - 1].span.end,
-        message,
-        fixes: Vec::new(),
-        words: words_around(text, Span::new(0, text.len())),
-    });
-}
-
-/// Runs of lines that hold one ideograph or mark each.
-fn runs(page: &Page) -> Vec<Range<usize>> {
-    let mut runs = Vec::new();
-    let mut start = 0;
-    for at in 0..=page.lines.len() {
-        let single = |it: &str| {
-            let mut chars = it.chars();
-            chars.next().is_some_and(|it| !it.is_ascii()) && chars.next().is_none()
-        };
-        if page.lines.get(at).is_some_and(|it| single(&it.squashed)) {
-            continue;
-        }
-        if at - start >= FEWEST {
-            runs.push(start..at);
-        }
-        start = at + 1;
-    }
-    runs
+    let index = page.paragraph_of_line(first.start);
+    let Some(reading) = document.reading(index) else { return };
+    let start = page.paragraphs[index].start;
+    let range = page.lines[first.start].span.start - start..page.lines[first.end - 1].span.end - start;
+    let text = reading.text();
+    findings.push((
+        index,
+        Finding {
+            rule: context.rule,
+            severity: context.severity,
+            range,
+            message,
+            fixes: Vec::new(),
+            words: words_around(text, Span::new(0, text.len())),
+        },
+    ));
 }
 
 #[cfg(test)]

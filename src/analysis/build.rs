@@ -1,0 +1,217 @@
+//! An analysis from scratch, and one after an edit: only what changed is read and checked anew.
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
+
+use super::checks::{self, Checked, Rules};
+use super::{Analysis, Counts, Read, Stop, Sums, Work};
+use crate::entity::slips::Name;
+use crate::expression::spacing::Style;
+use crate::lexicon::Lexicon;
+use crate::list::{List, Shift};
+use crate::page::{Joined, Kept, Markup, Page, Paragraph, Role};
+use crate::reading::Reading;
+use crate::rule::{self, Habits};
+use crate::settings::Settings;
+use crate::text::Text;
+
+/// Fewer paragraphs than this are read one after another.
+const FEW: usize = 16;
+
+impl Analysis {
+    pub(super) fn build(
+        text: &Text,
+        markup: Markup,
+        settings: &Arc<Settings>,
+        before: Option<&Analysis>,
+        stop: Stop<'_>,
+    ) -> Option<Analysis> {
+        match before {
+            Some(before) => {
+                let (page, kept) = before.page.edited(&before.text, text, markup, Lexicon::shared());
+                Analysis::of_page(text, markup, page, settings, Some((before, kept)), stop)
+            }
+            None => {
+                let page = Page::of(text, markup, Lexicon::shared());
+                Analysis::of_page(text, markup, page, settings, None, stop)
+            }
+        }
+    }
+
+    /// Reads the paragraphs of `page`, which is that of `text`, but those that were kept.
+    pub(crate) fn of_page(
+        text: &Text,
+        markup: Markup,
+        page: Page,
+        settings: &Arc<Settings>,
+        before: Option<(&Analysis, Kept)>,
+        stop: Stop<'_>,
+    ) -> Option<Analysis> {
+        let lexicon = Lexicon::shared();
+        let (before, kept) = before.unzip();
+        let kept = kept.unwrap_or_default();
+        let mut paragraphs: List<Arc<Read>> = before.map_or_else(List::default, |it| it.paragraphs.clone());
+        let left = kept.head..paragraphs.len() - kept.tail;
+        let edited = kept.head..page.paragraphs.len() - kept.tail;
+        let gone: Vec<Arc<Read>> = paragraphs.range(left.clone()).cloned().collect();
+        let mut work = Work {
+            lines_read: kept.lines_read,
+            boundaries_scored: kept.boundaries_scored,
+            ..Work::default()
+        };
+
+        let same: HashMap<(&Joined, Role), &Arc<Read>> =
+            gone.iter().map(|it| ((&*it.reading.joined, it.reading.role), it)).collect();
+        let old = |it: &Paragraph| same.get(&(&*it.joined, it.role)).copied();
+        let fresh: Vec<(&Paragraph, Option<&Arc<Read>>)> =
+            page.paragraphs.range(edited.clone()).map(|it| (it, old(it))).collect();
+        work.paragraphs_read = fresh.iter().filter(|it| it.1.is_none()).count();
+        let came = each(&fresh, stop, |(paragraph, old)| match old {
+            Some(old) => Arc::clone(&old.reading),
+            None => Arc::new(Reading::of(paragraph, lexicon)),
+        })?;
+
+        let mut sums = before.map_or(Sums::default(), |it| it.sums);
+        gone.iter().for_each(|it| sums.add(&it.reading, false));
+        came.iter().for_each(|it| sums.add(it, true));
+        let style = Style::settled(&sums.tally, &sums.evened, |it| rule::spacing::set(settings, it));
+        let habits = Habits::of(&page, sums.datelines, sums.spaced_datelines);
+        let line_end = text.line_end();
+        // What was summed up with other settings is summed up anew.
+        let alike = before.filter(|it| it.settings == *settings);
+        let rest = |mine: &List<Arc<Read>>| {
+            let rest = mine.range(0..left.start).chain(mine.range(left.end..mine.len()));
+            rest.map(|it| Arc::clone(&it.reading)).collect::<Vec<_>>()
+        };
+        let others = if alike.is_none() { rest(&paragraphs) } else { Vec::new() };
+        let went = || gone.iter().map(|it| &*it.reading).filter(|_| alike.is_some());
+        let comes = || came.iter().chain(&others).map(|it| &**it);
+
+        let blank = Rules { settings, style: &style, lexicon, line_end, issue: None, ways: &[] };
+        let mut majorities = alike.map_or_else(|| blank.no_majorities(), |it| it.majorities.clone());
+        blank.count(&mut majorities, went(), comes());
+        let ways = blank.ways(&majorities);
+        let (slips, renamed) = if blank.asks_for_names() {
+            let names = |it: &Reading| -> Vec<Name> {
+                it.mentions.iter().filter_map(|mention| Name::of(mention, it.text())).collect()
+            };
+            let before = alike.map_or_else(Default::default, |it| it.slips.clone());
+            before.edited(went().flat_map(names), comes().flat_map(names))
+        } else {
+            Default::default()
+        };
+        let issue = match alike {
+            Some(before) if came.iter().map(|it| &it.year).eq(gone.iter().map(|it| &it.reading.year)) => {
+                before.issue
+            }
+            _ => {
+                let heads = paragraphs.range(0..left.start).map(|it| &*it.reading);
+                let tails = paragraphs.range(left.end..paragraphs.len()).map(|it| &*it.reading);
+                Analysis::issue_of(settings, heads.chain(came.iter().map(|it| &**it)).chain(tails))
+            }
+        };
+        let same_rules = alike
+            .filter(|it| it.style == style && it.text.line_end() == line_end)
+            .is_some_and(|it| blank.ways(&it.majorities) == ways);
+        let rules = Rules { ways: &ways, ..blank };
+
+        let reads: Vec<(&Arc<Reading>, Option<&Arc<Read>>)> =
+            came.iter().zip(&fresh).map(|it| (it.0, it.1.1.filter(|_| same_rules))).collect();
+        work.paragraphs_checked = reads.iter().filter(|it| it.1.is_none()).count();
+        let reads = each(&reads, stop, |(reading, old)| match old {
+            Some(old) => Arc::clone(old),
+            None => rules.read(reading),
+        })?;
+        paragraphs.splice(left.clone(), reads, Shift::default());
+        if !same_rules && paragraphs.len() > edited.len() {
+            let all: Vec<Arc<Read>> = paragraphs.iter().cloned().collect();
+            work.paragraphs_checked = all.len();
+            paragraphs = each(&all, stop, |it| rules.read(&it.reading))?.into();
+        }
+
+        let whole = 0..paragraphs.len();
+        let near = match before {
+            Some(before) if same_rules && before.habits == habits => checks::reach(&page, edited.clone()),
+            _ => whole.clone(),
+        };
+        let articles = match alike {
+            Some(before) if same_rules && before.issue == issue => checks::articles(&page, edited.clone()),
+            _ => whole.clone(),
+        };
+        let named: BTreeSet<usize> = if !same_rules {
+            whole.collect()
+        } else {
+            holders(&renamed, &paragraphs, &edited).chain(edited.clone()).collect()
+        };
+        let moved = |at: usize| match at {
+            _ if at < left.start => Some(at),
+            _ if at >= left.end => Some(at - left.end + edited.end),
+            _ => None,
+        };
+        let told = before.map_or_else(Vec::new, |it| it.told.iter().filter_map(|it| moved(*it)).collect());
+        let (mut counts, mut total) =
+            before.map_or_else(Default::default, |it| (it.counts.clone(), it.total));
+        for count in counts.splice(left, edited.clone().map(|_| Counts::default())) {
+            total.iter_mut().zip(count).for_each(|it| *it.0 -= usize::from(it.1));
+        }
+        work.paragraphs_compared = near.len();
+        let all = !same_rules || edited.len() == paragraphs.len();
+        let mut checked =
+            Checked { paragraphs, counts, total, told, slips: &slips, edited: edited.clone(), whole: all };
+        Rules { issue, ..rules }.settle(&page, &habits, [near, articles], named, &mut checked);
+        let Checked { paragraphs, counts, total, told, .. } = checked;
+        Some(Analysis {
+            text: text.clone(),
+            markup,
+            settings: Arc::clone(settings),
+            page,
+            paragraphs,
+            counts,
+            total,
+            sums,
+            style,
+            habits,
+            issue,
+            majorities,
+            slips,
+            told,
+            findings: OnceLock::new(),
+            names: OnceLock::new(),
+            edited,
+            work,
+        })
+    }
+}
+
+/// Does `work` on each of `items`, on all cores when they are many. `None` when `stop` said so.
+fn each<T: Sync, R: Send>(
+    items: &[T],
+    stop: Stop<'_>,
+    work: impl Fn(&T) -> R + Sync + Send,
+) -> Option<Vec<R>> {
+    let one = |it: &T| if stop() { None } else { Some(work(it)) };
+    if items.len() < FEW { items.iter().map(one).collect() } else { items.par_iter().map(one).collect() }
+}
+
+/// The paragraphs outside of `edited` that hold one of `names`. O(1) where the edited ones hold all of them, else
+/// O(document); each of the names stands once at most.
+fn holders<'a>(
+    names: &'a BTreeSet<Name>,
+    paragraphs: &'a List<Arc<Read>>,
+    edited: &Range<usize>,
+) -> impl Iterator<Item = usize> + use<'a> {
+    let holds = |it: &Arc<Read>| {
+        it.reading
+            .mentions
+            .iter()
+            .filter_map(|mention| Name::of(mention, it.reading.text()))
+            .filter(|it| names.contains(it))
+            .count()
+    };
+    let here: usize = paragraphs.range(edited.clone()).map(holds).sum();
+    let n = if here >= names.len() { 0 } else { paragraphs.len() };
+    paragraphs.range(0..n).enumerate().filter(move |it| holds(it.1) > 0).map(|it| it.0)
+}
