@@ -2,10 +2,12 @@
 //!
 //!     cargo run --release --example score -- [--errors] [--by-tool] [--model DIR] [GOLD.tsv|PAGES.jsonl…]
 //!     cargo run --release --example score -- [--errors] --clean CORPUS.jsonl
+//!     cargo run --release --example score -- --marked TEXT…
 //!     cargo run --release --example score -- --show TEXT…
 //!
 //! `--clean` reads the articles that nothing was learnt from as unbroken paragraphs and counts findings about line
-//! ends, all of which are wrong. `--show` prints how any text is read.
+//! ends, all of which are wrong. `--marked` counts the line ends read wrongly in pages written by hand, marked as in
+//! `tests/pages/marked`. `--show` prints how any text is read.
 //!
 //! Without files: the seed page, its articles compared as well. Join and break are two-way figures (is this line end
 //! the column's or the author's?), labels five-way; `ORDER` boundaries are not scored. *Sure* is what the server
@@ -291,6 +293,34 @@ fn clean(path: &str, errors: bool) {
     }
 }
 
+/// Counts the line ends that are read wrongly in pages with a `⏎` at those that are the column's and a `≈` where either
+/// reading will do.
+fn marked(paths: impl Iterator<Item = String>, model: &Model, bigrams: &Bigrams) {
+    let (mut n, mut wrong, mut reported) = (0, 0, 0);
+    for path in paths {
+        let marked = fs::read_to_string(&path).unwrap_or_default();
+        let text = Text::new(&marked.replace(['⏎', '≈', '≠'], ""));
+        let lines = pages::lines_of(&text);
+        let (boundaries, _) = boundary::tag(&lines, Lexicon::shared(), model, bigrams);
+        let marks: Vec<char> = marked.lines().map(|it| it.chars().next_back().unwrap_or(' ')).collect();
+        for (at, (line, boundary)) in lines.iter().zip(&boundaries).enumerate() {
+            let mark = marks[line.number];
+            if mark == '≈' || boundary.kind == BoundaryKind::End {
+                continue;
+            }
+            n += 1;
+            if boundary.kind.is_join() != (mark == '⏎') {
+                wrong += 1;
+                reported += u32::from(boundary.confidence >= 0.9);
+                let (kind, p) = (boundary.kind.as_str(), boundary.confidence);
+                let next = lines.get(at + 1).map_or("", |it| &it.squashed);
+                println!("{path}:{} {kind} {p:.3} {} / {next}", line.number + 1, line.squashed);
+            }
+        }
+    }
+    println!("## {wrong} of {n} line ends wrong, {reported} of them at p ≥ 0.90");
+}
+
 /// Prints a text as it is read.
 fn show(path: &str, lexicon: &Lexicon) {
     let markup = if path.ends_with(".md") { Markup::Markdown } else { Markup::Plain };
@@ -310,7 +340,7 @@ fn show(path: &str, lexicon: &Lexicon) {
 
 fn main() {
     let mut files = Vec::new();
-    let (mut errors, mut by_tool) = (false, false);
+    let (mut errors, mut by_tool, mut by_hand) = (false, false, false);
     let mut directory = None;
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
@@ -319,6 +349,7 @@ fn main() {
             "--by-tool" => by_tool = true,
             "--clean" => return args.for_each(|it| clean(&it, errors)),
             "--show" => return args.for_each(|it| show(&it, Lexicon::shared())),
+            "--marked" => by_hand = true,
             "--model" => directory = args.next(),
             _ => files.push(arg),
         }
@@ -332,6 +363,9 @@ fn main() {
         (Model::from_bytes(&read("model.bin")), Bigrams::from_bytes(&read("bigrams.bin")))
     });
     let (model, bigrams) = other.as_ref().map_or((Model::shared(), Model::bigrams()), |it| (&it.0, &it.1));
+    if by_hand {
+        return marked(files.into_iter(), model, bigrams);
+    }
     for file in files {
         let mut all = Score::default();
         let mut tools: BTreeMap<String, Score> = BTreeMap::new();

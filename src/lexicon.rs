@@ -4,6 +4,7 @@
 //! opening it costs a check of its bytes, 1–2 ms. A text is cut along the likeliest path through the words that
 //! stand in it (unigram probabilities), as jieba does without its hidden Markov model.
 
+pub(crate) mod english;
 mod segment;
 mod tag;
 

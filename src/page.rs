@@ -13,6 +13,7 @@ pub mod decode;
 mod edit;
 pub mod features;
 pub(crate) mod furniture;
+mod hyphen;
 mod join;
 pub mod line;
 pub(crate) mod mark;
@@ -32,6 +33,7 @@ use crate::list::{Item, List, Shift};
 use crate::text::Text;
 
 use chain::Chain;
+use hyphen::Words;
 
 pub use article::{Article, Section};
 pub use boundary::{Boundary, BoundaryKind};
@@ -67,6 +69,8 @@ pub struct Page {
     parted: [[usize; 2]; 2],
     /// Runs of lines of one character each.
     verticals: Vec<Range<usize>>,
+    /// Its words in Latin letters.
+    words: Words,
 }
 
 impl Item for Line {
@@ -130,22 +134,25 @@ impl Page {
         let contents: Vec<(Range<usize>, Cow<'_, str>)> = text.lines().collect();
         let mut lines = line::lines(&contents);
         let boundaries = markdown::read(&mut lines, &contents);
-        Page { markup: Markup::Markdown, ..Page::of_lines(lines, boundaries, &contents) }
+        Page { markup: Markup::Markdown, ..Page::of_lines(text, lines, boundaries, &contents) }
     }
 
     /// The page of lines that have their roles.
     fn of_lines(
+        text: &Text,
         mut lines: Vec<Line>,
         boundaries: Vec<Boundary>,
         contents: &[(Range<usize>, Cow<'_, str>)],
     ) -> Page {
         line::confirm_spread(&mut lines, &boundaries, false);
-        let paragraphs: List<Paragraph> = join::paragraphs(&lines, &boundaries, contents, [0, 0]).into();
+        let words = Words::of(&lines, text);
+        let paragraphs = join::paragraphs(&lines, &boundaries, contents, [0, 0], &words);
+        let paragraphs: List<Paragraph> = paragraphs.into();
         let parted = edit::parted(lines.iter(), boundaries.iter());
         let (lines, boundaries): (List<Line>, List<Boundary>) = (lines.into(), boundaries.into());
         let articles = article::articles(&lines, &boundaries, &paragraphs, 0..paragraphs.len()).into();
         let verticals = vertical::edited(&[], &lines, 0..lines.len(), lines.len() as isize);
-        Page { lines, boundaries, paragraphs, articles, parted, verticals, ..Page::default() }
+        Page { lines, boundaries, paragraphs, articles, parted, verticals, words, ..Page::default() }
     }
 
     /// The page of `text` with these boundaries and roles, one a line, in one article: what a test says it is.
@@ -157,7 +164,7 @@ impl Page {
         for (line, role) in lines.iter_mut().zip(roles) {
             line.role = *role;
         }
-        let mut page = Page::of_lines(lines, boundaries, &contents);
+        let mut page = Page::of_lines(text, lines, boundaries, &contents);
         page.articles = vec![Article { paragraphs: 0..page.paragraphs.len(), ..Article::default() }].into();
         page
     }

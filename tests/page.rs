@@ -110,6 +110,30 @@ fn a_hyphen_is_undone_where_the_text_has_the_word() {
 }
 
 #[test]
+fn a_word_that_is_typed_undoes_the_hyphen_on_another_page() {
+    let source = format!(
+        "{}\n近日，由国家电网公司主导研发的 Smart-\ngrid 平台正式上线，该平台为用户提供服务。\n",
+        file(&format!("{SEED}.txt"))
+    );
+    let lexicon = Lexicon::shared();
+    let mut text = Text::new(&source);
+    let mut page = Page::of(&text, Markup::Plain, lexicon);
+    let last = |page: &Page| page.paragraphs.last().map(|it| it.joined.text.clone()).unwrap_or_default();
+    assert!(last(&page).contains("Smart-grid"), "{}", last(&page));
+    let at = page.paragraphs[3].end();
+    for (typed, word) in [("Smartgri", "Smart-grid"), ("d", "Smartgrid"), ("s", "Smart-grid")] {
+        let before = text.clone();
+        let place = at + text.len() - source.len();
+        text.apply(&Edit { range: place..place, text: typed.to_owned() });
+        let (edited, kept) = page.edited(&before, &text, Markup::Plain, lexicon);
+        page = edited;
+        assert!(last(&page).contains(word), "{typed}: {}", last(&page));
+        assert_eq!(kept.tail == 0, typed != "Smartgri", "only then the last paragraph is another");
+        assert_eq!(page.paragraphs, Page::of(&text, Markup::Plain, lexicon).paragraphs);
+    }
+}
+
+#[test]
 fn who_took_the_picture_and_page_furniture_are_no_headlines() {
     for name in ["note", "furniture"] {
         let page = read(&file(&format!("tests/pages/marked/{name}.txt")).replace('⏎', ""));

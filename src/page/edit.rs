@@ -2,12 +2,14 @@
 //!
 //! From lines to articles each step hands on which lines have changed. All of them together are one stretch: it
 //! starts as the edited lines, and grows by the boundaries that their scores decide otherwise, and by the lines whose
-//! role in their article is another. Positions past the stretch move by the same distance.
+//! role in their article is another, and at last by the line ends whose hyphen is read otherwise. Positions past the
+//! stretch move by the same distance.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::boundary::{self, Boundary, BoundaryKind, END};
+use super::hyphen::Lines;
 use super::line::{self, Line};
 use super::model::{Model, Part};
 use super::{Article, Kept, Page, Paragraph, article, join, vertical};
@@ -72,6 +74,11 @@ pub(super) fn edited(page: &Page, before: &Text, text: &Text, lexicon: &Lexicon)
     {
         let count = &mut new.parted[mine / 2][mine % 2];
         *count = if more { *count + theirs } else { *count - theirs };
+    }
+    let was = Lines { count: page.lines.len(), get: &|it| page.lines.get(it), text: before };
+    let is = Lines { count: new.lines.len(), get: &|it| new.lines.get(it), text };
+    for line in new.words.replace(&was, &is, stretch.old_end, stretch.start..stretch.end) {
+        stretch.widen(line..line + 1);
     }
     new.join_paragraphs(text, stretch, bytes, &mut kept);
     new.gather_articles(page.paragraphs.len(), articles);
@@ -197,7 +204,13 @@ impl Page {
         let base = lines.first().map_or(0, |it| it.number);
         let past = lines.last().map_or(0, |it| it.number + 1);
         let contents: Vec<(Range<usize>, Cow<'_, str>)> = text.lines_in(base..past).collect();
-        let fresh = join::paragraphs(&lines, &self.boundaries.slice(start..end), &contents, [start, base]);
+        let fresh = join::paragraphs(
+            &lines,
+            &self.boundaries.slice(start..end),
+            &contents,
+            [start, base],
+            &self.words,
+        );
         (kept.head, kept.tail) = (head, old.len() - tail);
         self.paragraphs.splice(head..tail, fresh, Shift { count: delta, bytes });
     }

@@ -4,12 +4,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::boundary::Boundary;
+use super::hyphen::{self, Words};
 use super::line::Line;
 use super::paragraph::{Break, Joined, Paragraph, SourceMap, Span};
 use super::{mark, radical};
 
 /// The paragraphs that `lines` make, which are those of a page from `first` on; the last of them ends a paragraph.
-/// `contents` are the lines of the file from `base` on, blank ones included. O(n).
+/// `contents` are the lines of the file from `base` on, blank ones included; `words` are the document's. O(n).
 ///
 /// Display lines (headlines, bylines, section heads) are a paragraph each: a headline over two lines is joined in
 /// the outline, never in the file.
@@ -18,6 +19,7 @@ pub(super) fn paragraphs<S: AsRef<str>>(
     boundaries: &[Boundary],
     contents: &[(Range<usize>, S)],
     [first, base]: [usize; 2],
+    words: &Words,
 ) -> Vec<Paragraph> {
     let mut paragraphs = Vec::new();
     let mut start = 0;
@@ -38,7 +40,7 @@ pub(super) fn paragraphs<S: AsRef<str>>(
             start: lines[start].span.start,
             lines: first + range.start..first + range.end,
             role: lines[start].role,
-            joined: Arc::new(joined(&lines[range.clone()], &boundaries[range], content)),
+            joined: Arc::new(joined(&lines[range.clone()], &boundaries[range], content, words)),
         });
         start = at + 1;
     }
@@ -46,7 +48,12 @@ pub(super) fn paragraphs<S: AsRef<str>>(
 }
 
 /// Joins the lines of one paragraph.
-fn joined<'a>(lines: &[Line], boundaries: &[Boundary], content: impl Fn(&Line) -> &'a str) -> Joined {
+fn joined<'a>(
+    lines: &[Line],
+    boundaries: &[Boundary],
+    content: impl Fn(&Line) -> &'a str,
+    words: &Words,
+) -> Joined {
     let start = lines[0].span.start;
     let mut joined = Joined {
         text: String::with_capacity(lines.iter().map(|it| it.span.len()).sum()),
@@ -58,7 +65,7 @@ fn joined<'a>(lines: &[Line], boundaries: &[Boundary], content: impl Fn(&Line) -
         let next = (!last).then(|| content(&lines[at + 1]));
         let kept = next.map_or(text, |next| {
             text.strip_suffix('\u{AD}')
-                .or_else(|| text.strip_suffix('-').filter(|it| is_hyphenated(it, next, lines, &content)))
+                .or_else(|| text.strip_suffix('-').filter(|_| words.parts(text, next)))
                 .unwrap_or(text)
         });
         append(&mut joined, kept, line.span.start - start, line.letter_spaced);
@@ -77,28 +84,10 @@ fn joined<'a>(lines: &[Line], boundaries: &[Boundary], content: impl Fn(&Line) -
     joined
 }
 
-/// Whether the hyphen between `before` and `after` is the typesetter's: the paragraph has the word without it
-/// elsewhere, and nowhere with it. O(paragraph), at hyphens alone.
-fn is_hyphenated<'a>(before: &str, after: &str, lines: &[Line], content: &impl Fn(&Line) -> &'a str) -> bool {
-    let letter = |it: char| it.is_ascii_alphabetic() || is_latin(it);
-    let head = &before[before.trim_end_matches(letter).len()..];
-    let tail = &after[..after.len() - after.trim_start_matches(letter).len()];
-    if head.is_empty() || !tail.starts_with(|it: char| it.is_lowercase()) {
-        return false;
-    }
-    let whole = format!("{head}{tail}").to_lowercase();
-    let has = |line: &Line, wanted: &str| {
-        let mut words = content(line).split(|it: char| !letter(it) && it != '-');
-        words.any(|it| it.len() == wanted.len() && it.to_lowercase() == wanted)
-    };
-    let hyphened = format!("{head}-{tail}").to_lowercase();
-    lines.iter().any(|it| has(it, &whole)) && !lines.iter().any(|it| has(it, &hyphened))
-}
-
 /// Whether a join of two lines puts a space between them: both sides are Latin and at least one is a word.
 pub(super) fn parts_words(before: &str, after: &str) -> bool {
     let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return false };
-    if !last.is_ascii() && !is_latin(last) || !first.is_ascii() && !is_latin(first) {
+    if !last.is_ascii() && !hyphen::is_accented(last) || !first.is_ascii() && !hyphen::is_accented(first) {
         return false;
     }
     if matches!(last, '-' | '/' | '(' | '[' | '{' | '@' | '#' | '&' | '=' | '_')
@@ -108,16 +97,11 @@ pub(super) fn parts_words(before: &str, after: &str) -> bool {
     }
     let digits = last.is_ascii_digit() && first.is_ascii_digit();
     let word = |token: Option<&str>| {
-        token.is_some_and(|it| it.chars().any(|it| it.is_ascii_alphabetic() || is_latin(it)))
+        token.is_some_and(|it| it.chars().any(|it| it.is_ascii_alphabetic() || hyphen::is_accented(it)))
     };
     !digits
         || word(before.split(' ').next_back())
         || before.is_ascii() && after.is_ascii() && word(Some(before))
-}
-
-/// Letters with accents.
-fn is_latin(c: char) -> bool {
-    matches!(c, '\u{C0}'..='\u{24F}')
 }
 
 /// Appends one line to a joined text. `source` is the byte of the paragraph at which `text` starts.
@@ -200,7 +184,7 @@ mod tests {
         let mut lines = line::lines(&contents);
         lines.iter_mut().for_each(|it| it.letter_spaced = letter_spaced && it.looks_spread);
         let boundaries = vec![Boundary { kind: BoundaryKind::Join, confidence: 0.991 }; lines.len()];
-        let paragraphs = paragraphs(&lines, &boundaries, &contents, [0, 0]);
+        let paragraphs = paragraphs(&lines, &boundaries, &contents, [0, 0], &Words::of(&lines, &text));
         assert_eq!(paragraphs.len(), 1);
         (*paragraphs[0].joined).clone()
     }
@@ -222,11 +206,9 @@ mod tests {
     }
 
     #[test]
-    fn a_hyphen_goes_where_the_paragraph_has_the_word_without_it() {
-        let text =
-            join("A compre-\nhensive plan. Comprehensive, and well-\nknown, for small busi-\nnesses", false)
-                .text;
-        assert_eq!(text, "A comprehensive plan. Comprehensive, and well-known, for small busi-nesses");
+    fn a_hyphen_goes_where_the_word_is_whole_without_it() {
+        let text = join("A compre-\nhensive plan, and well-\nknown, for small busi-\nnesses", false).text;
+        assert_eq!(text, "A comprehensive plan, and well-known, for small businesses");
         assert_eq!(join("re-\nsign or re-sign; resign", false).text, "re-sign or re-sign; resign");
     }
 
