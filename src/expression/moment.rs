@@ -225,7 +225,7 @@ fn month_and_day(text: Reader, at: usize) -> Option<([Step; 2], usize)> {
     let mark = text.char(end)?;
     let (day, to) = short(text, text.eat_any(end, &['-', '·', '/'])?)?;
     let padded = (end - at, to - end - mark.len_utf8()) == (2, 2)
-        && (text.text[at..].starts_with('0') || text.text[end + 1..].starts_with('0'));
+        && (text.text[at..].starts_with('0') || text.text[end + mark.len_utf8()..].starts_with('0'));
     let named = text.eat_any(to, &['日', '号']);
     let sure = match mark {
         '-' => padded,
