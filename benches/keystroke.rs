@@ -68,7 +68,8 @@ fn main() {
     let mut rows = Vec::new();
     for pages in pages {
         let text = if generated { text::generated(pages) } else { text::repeated(pages) };
-        let shift = if generated { 0 } else { pages as u64 / 2 * text::page_lines() };
+        let shift =
+            if generated { 0 } else { pages as u64 / 2 * text::repeated(1).matches('\n').count() as u64 };
         let row = measured(pages, &text, shift);
         println!(
             "| {} | {} | {:.1} | {:.1} | {:.1} | {:.2} | {:.2} | {:.2} | {:.2} | {} | {:.1} | {} | {:.1} |",

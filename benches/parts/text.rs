@@ -8,11 +8,6 @@ pub(crate) fn repeated(times: usize) -> String {
     PAGE.repeat(times)
 }
 
-/// Lines of the seed page.
-pub(crate) fn page_lines() -> u64 {
-    PAGE.matches('\n').count() as u64
-}
-
 /// About as much text as the seed page `times` over, no two pages alike: its paragraphs in another order on each
 /// page, set anew in columns of 11 to 22 characters, with other digits.
 pub(crate) fn generated(times: usize) -> String {

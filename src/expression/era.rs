@@ -1,7 +1,10 @@
 //! Years told by an era 年号: 民国三年, 康熙二十年, 神龙元年.
 
+use std::sync::LazyLock;
+
 use super::number::numeral;
 use super::reader::Reader;
+use super::table::Table;
 use super::value::Step;
 
 /// Eras and the year of the calendar in use in which the first of each began, for the most part.
@@ -65,15 +68,21 @@ const ERAS: &[(&str, i32)] = &[
     ("明治", 1868),
 ];
 
+static NAMES: LazyLock<Table<i32>> = LazyLock::new(|| Table::of(ERAS.iter().copied()));
+
 /// The first characters of all eras.
 pub(super) fn firsts() -> impl Iterator<Item = char> {
-    ERAS.iter().filter_map(|it| it.0.chars().next())
+    NAMES.firsts()
+}
+
+/// Whether the name of an era stands at `at`.
+pub(super) fn is_era(text: Reader, at: usize) -> bool {
+    NAMES.at(text.text, at).is_some()
 }
 
 /// The year of an era at `at`: as far as an era's years may be counted, 雍正十六年 also after its end.
 pub(super) fn year(text: Reader, at: usize) -> Option<(Step, usize)> {
-    let (name, first) = ERAS.iter().find(|it| text.eat(at, it.0).is_some())?;
-    let after = at + name.len();
+    let (first, after) = NAMES.at(text.text, at)?;
     let (count, end) = match text.eat(after, "元") {
         Some(end) => (1, end),
         None => {

@@ -96,7 +96,13 @@ pub(super) fn is_numeral(it: char) -> bool {
 /// The numeral at `at`: the longest one. O(its length).
 pub(super) fn numeral(text: Reader, at: usize) -> Option<Numeral> {
     let first = text.char(at)?;
-    if digit(first).is_some() || first == '.' { arabic(text, at) } else { chinese(text, at) }
+    if digit(first).is_some() || first == '.' {
+        text.numeral(at, || arabic(text, at))
+    } else if is_numeral(first) || first == '兆' {
+        text.numeral(at, || chinese(text, at))
+    } else {
+        None
+    }
 }
 
 /// The numeral at `at` without what 点 may begin: 九 of 九点零九分.
