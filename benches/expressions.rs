@@ -72,7 +72,8 @@ fn paragraphs(file: &str) -> Vec<String> {
 /// them, so that what else the machine does stays out of it.
 fn row(name: &str, paragraphs: &[String], profile: bool) {
     let bytes: usize = paragraphs.iter().map(String::len).sum();
-    let read = |run: &[String]| run.iter().map(|it| black_box(expressions(black_box(it))).len()).sum::<usize>();
+    let read =
+        |run: &[String]| run.iter().map(|it| black_box(expressions(black_box(it))).len()).sum::<usize>();
     let found = read(paragraphs);
     if profile {
         println!("| {name} | {} | {bytes} | {found} | |", paragraphs.len());

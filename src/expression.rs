@@ -10,9 +10,12 @@ mod amount;
 pub mod calendar;
 mod clock;
 mod code;
+mod count;
+mod daypart;
 mod edge;
 mod era;
 mod every;
+mod far;
 pub mod feast;
 mod han;
 pub mod instant;
@@ -23,6 +26,7 @@ mod moment;
 mod narrowing;
 mod number;
 mod plain;
+mod range;
 mod reader;
 pub mod resolve;
 mod share;
@@ -117,8 +121,7 @@ enum Opener {
 }
 
 /// What begins a numeral, with its sign, or a lunar day.
-const NUMERALS: &str =
-    "0123456789０１２３４５６７８９〇○零一二三四五六七八九十百千万亿两俩仨半几数廿卅壹贰叁肆伍陆柒捌玖拾佰仟初负-−－.";
+const NUMERALS: &str = "0123456789０１２３４５６７８９〇○零一二三四五六七八九十百千万亿两俩仨半几数廿卅壹贰叁肆伍陆柒捌玖拾佰仟初负-−－.";
 
 /// The expressions of `text`, in order, disjoint. O(n): one look at each character, and the grammar where one can
 /// begin. `cargo bench --bench expressions` tells how fast.
@@ -200,18 +203,29 @@ fn read(text: Reader, at: usize, first: char, opener: Opener) -> Read {
         _ => None,
     };
     let signed = matches!(first, '-' | '−' | '－');
+    // 歼-20 is an aircraft: less than nothing after a Han character has a unit or is said to be so.
+    let model =
+        signed && text.before(at).is_some_and(|it| reader::is_han(it) && !"为是到至比约达于".contains(it));
     let found = found.or_else(|| {
-        let lone = !signed
-            || text.before(at).is_none_or(|it| {
-                reader::is_han(it) || reader::is_space(it) || it.is_ascii_punctuation() && it != '-'
-            });
+        let before = text.before(at).filter(|_| signed);
+        let lone = before.is_none_or(|it| {
+            reader::is_han(it) || reader::is_space(it) || it.is_ascii_punctuation() && it != '-'
+        });
         let timely = || time(text, at).or_else(|| if numeral { amount::amount(text, at) } else { None });
-        lone.then(timely).flatten()
+        lone.then(timely).flatten().filter(|it| !model || is_measured(&it.1))
     });
     match found {
         Some((kind, value, end)) if end > at => Read::Found(kind, value, end),
+        // The rest of 歼-20 is no number either.
+        _ if model => Read::Skip(past_numeral(text, next, next)),
         _ => Read::Skip(past_numeral(text, at, next)),
     }
+}
+
+/// Whether it is more than a number or a count of things, neither of which is negative by itself.
+fn is_measured(value: &Value) -> bool {
+    let counts = |it: &Amount| it.unit.is_none_or(|it| it.dimension == units::Dimension::Count);
+    value.amount().is_none_or(|it| !counts(it))
 }
 
 /// A moment or a span of time at `at`, and whether it is a date or a time.
@@ -294,8 +308,21 @@ mod tests {
     }
 
     #[test]
+    fn stretches_of_time() {
+        check("今明两天有雪", &["date:今明两天"]);
+        check("明天下午七八点到", &["time:明天下午七八点"]);
+        check("提前14小时恢复，节前三天", &["duration:14小时", "duration:三天"]);
+        check("9月10日、11日、12日举行", &["date:9月10日、11日、12日"]);
+        check("9月10日、12日举行", &["date:9月10日", "date:12日"]);
+        check("第二年春天，连续第七年", &["date:第二年春天", "ordinal:第七"]);
+        check("15个工作日内办结", &["duration:15个工作日内"]);
+        check("还剩8天20时", &["duration:8天20时"]);
+    }
+
+    #[test]
     fn quantities_and_money() {
         check("2.8万余袋，", &["quantity:2.8万余袋"]);
+        check("投资3亿4千5百万元", &["money:3亿4千5百万元"]);
         check("总投入200多万元。", &["money:200多万元"]);
         check("价值2万余元的", &["money:2万余元"]);
         check(" 2406 户 6478 人。", &["quantity:2406 户", "quantity:6478 人"]);
@@ -331,6 +358,11 @@ mod tests {
             "唯一",
             "第一书记",
             "两委干部",
+            "神舟十五号航天员",
+            "“深海一号”大气田",
+            "歼-20首次降落",
+            "愿同各国一道，推动发展",
+            "全天候",
         ] {
             check(text, &[]);
         }

@@ -2,9 +2,9 @@
 //! `百分之三十`, `3小时20分`, `第三批`.
 
 use super::ExpressionKind;
-use super::moment::range_mark;
-use super::number::{Form, Numeral, numeral};
-use super::reader::{Reader, is_han};
+use super::number::{Form, Numeral, is_numeral, numeral};
+use super::range::range_mark;
+use super::reader::{Reader, is_han, is_space};
 use super::units::{Dimension, Unit, unit_at};
 use super::value::{Amount, Bound, Value};
 use super::{share, shift};
@@ -81,13 +81,24 @@ pub(super) fn amount(text: Reader, at: usize) -> Option<Found> {
     if amount.unit.is_none() && !stands_bare(text, at, &number) {
         return None;
     }
+    // 神舟十五号 is a name.
+    if amount.unit.is_some_and(|it| it.word == "号")
+        && number.form != Form::Arabic
+        && text.before(at).is_some_and(is_han)
+    {
+        return None;
+    }
     if amount.unit.is_some() && number.form == Form::Magnitude && !after_magnitude_word(text, at) {
         return None;
     }
     if negative {
         (amount.from, amount.to) = (-amount.to, -amount.from);
     }
-    if let Some(moment) = shift::shift(text, &amount, end) {
+    // 大半天: more than half of it, less than nearly all.
+    if number.from == 0.5 && amount.from == 0.5 && text.before(at) == Some('大') {
+        (amount.to, amount.bound) = (0.9, Bound::About);
+    }
+    if let Some(moment) = shift::shift(text, at, &amount, end) {
         return Some(moment);
     }
     end = exactness(text, at, &mut amount, end);
@@ -182,7 +193,7 @@ fn measured(text: Reader, number: &Numeral) -> Option<(Amount, usize)> {
         return Some((amount, to));
     }
     let Some((unit, to)) = unit_at(text.text, spaced(end), arabic || number.form == Form::Chinese)
-        .filter(|(unit, _)| fits(number, unit))
+        .filter(|(unit, to)| fits(number, unit) || text.eat(*to, "半钟").is_some())
     else {
         return Some((amount, end));
     };
@@ -260,7 +271,7 @@ fn stands_bare(text: Reader, at: usize, number: &Numeral) -> bool {
                 || number.len >= 3 && !next.is_some_and(|it| "计烟变弦".contains(it))
                 || number.len == 2
                     && text.before(at).is_none_or(|it| !"初第期周".contains(it))
-                    && next.is_none_or(|it| !is_han(it))
+                    && next.is_none_or(|it| !is_han(it) || is_numeral(it))
         }
         Form::Single => names_itself(text, at, number.end),
         _ => false,
@@ -274,8 +285,14 @@ fn names_itself(text: Reader, at: usize, end: usize) -> bool {
     let ends = after.is_none_or(|it| "，。；！？,;".contains(it));
     let goes_on = ends || text.eat_word(end, &["这", "那", "不是", "而是", "却是"]).is_some();
     let ranked = before == Some('前') && (ends || after == Some('的'));
-    let alone = before.is_none() && (after.is_none() || after == Some('的'));
+    let alone = before.is_none() && (after.is_none() || after == Some('的')) || holds_numerals_alone(text);
     quoted || ranked || before == Some('是') && goes_on || alone
+}
+
+/// Whether the text is a short one of nothing but numerals: a table's cell or row, 三, 一 二 三. O(1).
+fn holds_numerals_alone(text: Reader) -> bool {
+    text.text.len() <= 48
+        && text.text.chars().all(|it| is_numeral(it) || is_space(it) || "点、，".contains(it))
 }
 
 /// 百人, 千名 count after 近, 上, 超 alone.
@@ -319,6 +336,14 @@ fn compound(text: Reader, amount: &mut Amount, end: usize) -> Option<(Expression
         let at = text.eat_word(end, &["零", "又", "外加"]).unwrap_or_else(|| text.skip_space(end));
         let Some(next) = numeral(text, at) else { break };
         let Some((small, to)) = measured(text, &next) else { break };
+        // 8天20时: an hour of the clock and one that passes share the word.
+        let hours = text
+            .eat(to, "时")
+            .filter(|it| unit.word == "天" && !text.char(*it).is_some_and(|it| "代间候期许".contains(it)));
+        let (small, to) = match hours.filter(|_| small.unit.is_none()) {
+            Some(end) => (Amount { unit: unit_at("小时", 0, true).map(|it| it.0), ..small }, end),
+            None => (small, to),
+        };
         let Some(lesser) =
             small.unit.filter(|it| family(it.dimension) == Some(time) && it.factor < unit.factor)
         else {

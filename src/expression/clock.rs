@@ -108,6 +108,9 @@ fn spoken(text: Reader, at: usize, dated: bool) -> Option<(Clock, usize)> {
             let known = dated
                 || oclock
                 || tells.is_some() && hour.form != Form::Single
+                || text.eat_word(end, SURE).is_some()
+                // 一点|两小时的会议.
+                || numeral(text, end).is_some_and(|it| text.eat_word(it.end, &["小时", "个小时"]).is_some())
                 || minutes
                 || alone && hours <= 24;
             (known && !advice && hours <= 24).then_some(end)?
@@ -140,6 +143,9 @@ fn spoken(text: Reader, at: usize, dated: bool) -> Option<(Clock, usize)> {
     end = text.eat_word(end, &["整", "钟", "多钟", "多"]).unwrap_or(end);
     Some((clock, end))
 }
+
+/// What makes a time of one digit and 点 as well: 五点半.
+const SURE: &[&str] = &["半", "一刻", "三刻", "整"];
 
 /// What 点 counts when it tells no time.
 const NOT_TIMES: &[&str] = &[

@@ -43,6 +43,16 @@ impl Instant {
         Instant(self.0.saturating_add(seconds))
     }
 
+    /// The first second of its hour.
+    pub(super) fn start_of_hour(self) -> Instant {
+        Instant(self.0 - self.0.rem_euclid(3600))
+    }
+
+    /// The last second of its minute.
+    pub(super) fn end_of_minute(self) -> Instant {
+        Instant(self.0 - self.0.rem_euclid(60) + 59)
+    }
+
     /// The same time of day on another day.
     pub(super) fn on(self, date: Date) -> Instant {
         Instant::start_of(date).plus_seconds(self.second_of_day())

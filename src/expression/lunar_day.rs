@@ -82,9 +82,12 @@ fn day(text: Reader, at: usize) -> Option<(u8, usize)> {
     let number = numeral(text, text.skip_space(at))?;
     let day = number.whole(30).filter(|it| 1 <= *it)? as u8;
     let end = text.eat_word(text.skip_space(number.end), &["日", "号"]).unwrap_or(number.end);
-    // 正月三个 counts things; 正月十五 is a day.
-    let bare = number.form == Form::Chinese
-        && text.eat_any(end, &['个', '家', '名', '次', '天', '月', '年']).is_none();
+    // 正月三个 counts things; 正月十五 and 腊月18 are days.
+    let bare = match number.form {
+        Form::Chinese => text.eat_any(end, &['个', '家', '名', '次', '天', '月', '年']).is_none(),
+        Form::Arabic => !number.decimal && super::units::unit_at(text.text, end, true).is_none(),
+        _ => false,
+    };
     (end > number.end || bare).then_some((day, end))
 }
 

@@ -1,12 +1,13 @@
 //! Moments: dates and times, step by step from the greatest to the least, `今年 · 2月 · 12日 · 下午 · 3时`; their
-//! second name in brackets; and from one to another.
+//! second name in brackets.
 
 use super::clock;
 use super::edge::edge;
 use super::lunar_day;
-use super::number::{Form, numeral};
-use super::reader::{Reader, digit};
-use super::step::{grain, numbered, step, weekday};
+use super::number::{Form, is_numeral, numeral};
+use super::range;
+use super::reader::{Reader, digit, is_han};
+use super::step::{grain, step, weekday};
 use super::value::{Grain, Moment, Step, Twin, Value};
 use super::words::{Word, word_at};
 
@@ -15,9 +16,11 @@ const MOST_STEPS: usize = 9;
 
 /// The moment or span of time that begins at `at`, with its end. O(1): what it looks at is bounded.
 pub(super) fn moment(text: Reader, at: usize) -> Option<(Value, usize)> {
-    if let Some(end) = text.eat(at, "今明两年") {
-        let year = |by| Moment::of(Step::YearBy(by));
-        return Some((Value::Span(year(0), year(1)), end));
+    if let Some((Word::Between(from, to), end)) = word_at(text.text, at) {
+        return Some((Value::Span(Moment::of(from), Moment::of(to)), end));
+    }
+    if let Some(year) = range::lone_year(text, at) {
+        return Some((Value::Moment(Moment::of(year)), text.text.len()));
     }
     whole(text, at, None)
 }
@@ -29,15 +32,12 @@ pub(super) fn turn(text: Reader, at: usize, grain: Grain) -> Option<(Value, usiz
 
 /// A moment or span at `at`, after a turn of grain `last`.
 fn whole(text: Reader, at: usize, last: Option<Grain>) -> Option<(Value, usize)> {
-    if let Some(found) = open_range(text, at, &Moment::default()).or_else(|| dotted_months(text, at)) {
+    if let Some(found) = range::of_numbers(text, at) {
         return Some(found);
     }
     let (mut first, mut end) = point(text, at, last, None)?;
-    if let Some(found) = open_range(text, end, &first) {
+    if let Some(found) = range::after(text, end, &first) {
         return Some(found);
-    }
-    if let Some((second, to)) = range_end(text, end, &first) {
-        return Some((Value::Span(first, second), to));
     }
     let told = !matches!(first.steps[..], [Step::Vague(_) | Step::Now | Step::Since(..)]);
     if let Some((edge, to)) = grain_of(&first).filter(|_| told).and_then(|it| edge(text, end, it)) {
@@ -50,100 +50,19 @@ fn whole(text: Reader, at: usize, last: Option<Grain>) -> Option<(Value, usize)>
     Some((Value::Moment(first), end))
 }
 
-/// What stands between the two ends of a range.
-pub(super) const RANGE: &[&str] = &["——", "—", "–", "－", "-", "～", "~", "〜", "至", "到", "\u{2011}"];
-
-/// Past a range mark at `at`, spaces around it allowed.
-pub(super) fn range_mark(text: Reader, at: usize) -> Option<usize> {
-    text.eat_word(text.skip_space(at), RANGE).map(|it| text.skip_space(it))
-}
-
-/// The second end of a range whose first ended at `end`.
-fn range_end(text: Reader, end: usize, first: &Moment) -> Option<(Moment, usize)> {
-    // 自5月26日起至5月29日止; 3月和5月之间.
-    let start = text.eat(end, "起").map_or(end, |it| text.eat_any(it, &['，', ',']).unwrap_or(it));
-    let between = text.eat_word(text.skip_space(end), &["和", "与"]);
-    let at = range_mark(text, start).or(between)?;
-    let (mut second, mut to) = point(text, at, None, Some(first))?;
-    if between == Some(at) {
-        to = text.eat_word(to, &["之间", "间"])?;
-    }
-    // 大年初一至初七: the month is said once.
-    if let (Some(day), [Step::Lunar(short)]) = (first.lunar(), &mut second.steps[..])
-        && text.char(at) == Some('初')
-    {
-        short.month = if day.day == Some(30) && day.month == 12 { 1 } else { day.month };
-    }
-    let (from, until) = (grain_of(first)?, grain_of(&second)?);
-    // 2月1日至7日, 上午9时至11时, 去年底到今年初: of one kind.
-    let alike = from == until
-        || (from >= Grain::Daypart) == (until >= Grain::Daypart)
-        || first.clock().is_some() && second.clock().is_some()
-        || matches!(second.steps[..], [Step::Now]);
-    let end = text.eat(to, "止").unwrap_or(to);
-    alike.then_some((second, end))
-}
-
 /// The grain of a moment's last step.
-fn grain_of(moment: &Moment) -> Option<Grain> {
+pub(super) fn grain_of(moment: &Moment) -> Option<Grain> {
     moment.steps.last().map(grain)
-}
-
-/// `2018—2020年`, `1至3月`, `1—7日`, `9至11时`: the unit stands once, after the second number. What stands before
-/// both is `head`: `2019年4月|12—19日`.
-fn open_range(text: Reader, at: usize, head: &Moment) -> Option<(Value, usize)> {
-    let last = grain_of(head);
-    let at = if last.is_some() { text.skip_space(at) } else { at };
-    let first = numeral(text, at)?;
-    let mark = range_mark(text, first.end)?;
-    let second = numeral(text, mark)?;
-    let mixed =
-        matches!((first.form, second.form), (Form::Single, Form::Chinese) | (Form::Arabic, Form::Single));
-    if first.form != second.form && !mixed || head.edge.is_some() || head.twin.is_some() {
-        return None;
-    }
-    let until = match numbered(text, mark, &second, Grain::Century) {
-        Some((until, _)) => until,
-        None => clock::clock(text, mark, last, last.is_some())?.0,
-    };
-    let (low, high) = (first.whole(9999)?, second.whole(9999)?);
-    let from = match until {
-        // 2018—20年 is 2018 to 2020.
-        Step::Year(_) if first.len == 4 => Step::Year(low as i32),
-        Step::Month(_) if low < high && (1..=12).contains(&low) => Step::Month(low as u8),
-        Step::Day(_) if low < high && (1..=31).contains(&low) => Step::Day(low as u8),
-        Step::Clock(clock) if low < high && low <= 24 && clock.second.is_none() => {
-            Step::Clock(super::value::Clock { hour: low as u8, minute: None, second: None })
-        }
-        _ => return None,
-    };
-    if last.is_some_and(|it| it >= grain(&from)) {
-        return None;
-    }
-    let mut from = Moment { steps: vec![from], ..Moment::default() };
-    from.steps.splice(0..0, head.steps.iter().copied());
-    let (second, end) = point(text, mark, None, Some(&from))?;
-    Some((Value::Span(from, second), end))
-}
-
-/// `1999.08-2002.02`: from one month to another.
-fn dotted_months(text: Reader, at: usize) -> Option<(Value, usize)> {
-    let month = |at: usize| {
-        let year = text.text.get(at..at + 4).filter(|it| it.bytes().all(|it| it.is_ascii_digit()))?;
-        let (month, end) = short(text, text.eat(at + 4, ".")?)?;
-        let fits = (1..=12).contains(&month) && end == at + 7;
-        let steps = vec![Step::Year(year.parse().ok()?), Step::Month(month)];
-        fits.then_some((Moment { steps, ..Moment::default() }, end))
-    };
-    let (first, end) = month(at)?;
-    let (second, end) = month(range_mark(text, end)?)?;
-    let free = !text.char(end).is_some_and(|it| it == '.' || digit(it).is_some());
-    free.then_some((Value::Span(first, second), end))
 }
 
 /// One moment at `at`, after a turn of grain `turn`. After `first` it is the end of a range, and may be as short as
 /// `7日`.
-fn point(text: Reader, at: usize, turn: Option<Grain>, first: Option<&Moment>) -> Option<(Moment, usize)> {
+pub(super) fn point(
+    text: Reader,
+    at: usize,
+    turn: Option<Grain>,
+    first: Option<&Moment>,
+) -> Option<(Moment, usize)> {
     let mut moment = Moment::default();
     let (mut end, mut last) = (at, turn);
     if let Some((steps, to)) = dashed(text, at).or_else(|| compact(text, at)) {
@@ -267,7 +186,7 @@ pub(super) fn is_dated(text: Reader, at: usize) -> bool {
 }
 
 /// One or two digits that no digit follows.
-fn short(text: Reader, at: usize) -> Option<(u8, usize)> {
+pub(super) fn short(text: Reader, at: usize) -> Option<(u8, usize)> {
     let (mut value, mut end) = (0, at);
     while let Some(digit) = text.char(end).and_then(digit).filter(|_| end < at + 3) {
         value = value * 10 + digit as u32;
@@ -315,10 +234,15 @@ fn stands(text: Reader, at: usize, end: usize, moment: &Moment, second: bool) ->
     let next = text.char(end);
     match only {
         Step::Day(_) if text.before(end) == Some('号') => {
-            second
-                || next.is_none_or(|it| {
-                    !"楼线门院房机码厅文台馆车桌召店仓井库坑航泊地令站厂层路高桥床窗舱".contains(it)
-                })
+            // 神舟十五号, 长征二号: a name, where Han characters run into a Chinese numeral.
+            let named = text.char(at).is_some_and(is_numeral)
+                && text
+                    .before(at)
+                    .is_some_and(|it| is_han(it) && !"在于从自到至截是这的了和与及我你他她们".contains(it));
+            second || !named && next.is_none_or(|it| {
+                !"楼线门院房机码厅文台馆车桌召店仓井库坑航泊地令站厂层路高桥床窗舱洪超强热塔船坞矿铁卫运星主"
+                    .contains(it)
+            })
         }
         Step::Day(_) => {
             let duration = text.eat_word(end, &["内", "之内", "以内", "来", "游", "间", "间隔"]).is_some()

@@ -1,6 +1,7 @@
 //! The steps of a moment, one after another, narrow what time is meant: 今年 · 2月 · 12日 · 下午 · 3时.
 
 use super::calendar::{Date, Weekday};
+use super::far::{self, monday_of, month_of};
 use super::feast::{holiday, season};
 use super::instant::{Instant, Reference, ahead};
 use super::lunar::LunarDate;
@@ -72,7 +73,13 @@ impl<'a> Narrowing<'a> {
             Step::Day(day) => {
                 let month = match self.span {
                     Some((from, _)) => from,
-                    None => self.article_date()?,
+                    // 30日 told in February is of January.
+                    None => match self.article_date()? {
+                        it if (29..=31).contains(&day) && !(Date { day, ..it }).exists() => {
+                            it.month_start().plus_months(-1)
+                        }
+                        it => it,
+                    },
                 };
                 let date = Date { day, ..month };
                 (date.exists() && self.span.is_none_or(|it| it.0 <= date && date <= it.1))
@@ -119,7 +126,21 @@ impl<'a> Narrowing<'a> {
                 self.exact = Some((now.from, now.to));
                 (now.from.date(), now.to.date())
             }
-            Step::Shift(by, grain) => self.shift(by, grain)?,
+            Step::Shift(by, Grain::Year) if by.fract() == 0.0 && self.anchor.now().is_none() => {
+                let year = self.issued_year()? + by.clamp(-1e5, 1e5) as i32;
+                years(year, year)
+            }
+            Step::Shift(by, grain) => {
+                let far = far::shifted(&self.now()?, by, grain)?;
+                self.exact = far.1;
+                far.0
+            }
+            Step::Ago(least, most, grain) => {
+                let exact = far::some_while_ago(&self.now()?, least, most, grain)?;
+                self.exact = Some(exact);
+                (exact.0.date(), exact.1.date())
+            }
+            Step::Workdays(by) => one(far::workdays(self.issued()?, by)),
             Step::Since(by, grain) => {
                 let exact = stretch(&self.now()?, by, grain)?;
                 self.exact = Some(exact);
@@ -207,39 +228,6 @@ impl<'a> Narrowing<'a> {
     fn now(&mut self) -> Option<Reference> {
         self.basis = Basis::Issued;
         self.anchor.now()
-    }
-
-    /// 三天前, 两年后: the year, month, week or day that is so far away; of hours and less, that long a while.
-    fn shift(&mut self, by: f64, grain: Grain) -> Option<(Date, Date)> {
-        let whole = by.fract() == 0.0;
-        if grain == Grain::Year && whole && self.anchor.now().is_none() {
-            let year = self.issued_year()? + by.clamp(-1e5, 1e5) as i32;
-            return Some(years(year, year));
-        }
-        let now = self.now()?;
-        let there = ahead(now.from, by, grain)?;
-        let date = there.date();
-        Some(match grain {
-            Grain::Year if whole => years(date.year, date.year),
-            Grain::Year | Grain::Quarter => month_of(date),
-            Grain::Month if whole => month_of(date),
-            Grain::Week => (monday_of(date), monday_of(date).plus_days(6)),
-            Grain::Day if !whole => {
-                self.exact = Some((there, there.plus_seconds(86_399)));
-                one(date)
-            }
-            Grain::Hour | Grain::Minute | Grain::Second => {
-                // As wide as one of the unit, or as the count where that is less: 半小时后.
-                let width = by.abs().min(1.0);
-                self.exact = Some(match by < 0.0 {
-                    true => (ahead(there, -width, grain)?, there),
-                    false if grain == Grain::Hour => (there, ahead(now.to, by + width, grain)?),
-                    false => (there, ahead(there, width, grain)?),
-                });
-                one(date)
-            }
-            _ => one(date),
-        })
     }
 
     fn article_date(&mut self) -> Option<Date> {
@@ -353,14 +341,6 @@ fn years(from: i32, to: i32) -> (Date, Date) {
 
 fn months(year: i32, first: u8, count: u8) -> (Date, Date) {
     (Date::new(year, first, 1), Date::new(year, first + count - 1, 1).month_end())
-}
-
-fn month_of(date: Date) -> (Date, Date) {
-    (date.month_start(), date.month_end())
-}
-
-fn monday_of(date: Date) -> Date {
-    date.plus_days(-i64::from(date.weekday().index()))
 }
 
 /// The day `by` grains after `from`.

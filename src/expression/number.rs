@@ -114,62 +114,71 @@ pub(super) fn undivided(text: Reader, at: usize) -> Option<Numeral> {
     run(text, at)
 }
 
-/// `1,234.5`, then magnitudes: `2.8万`, `1亿3000万`, `200多万`. Spaces may stand before a magnitude.
+/// `1,234.5`, then magnitudes: `2.8万`, `1亿3000万`, `3亿4千5百万`, `200多万`. Spaces may stand before a magnitude.
 fn arabic(text: Reader, at: usize) -> Option<Numeral> {
     let plain = digits(text, at)?;
     if let Some(it) = power(text, &plain) {
         return Some(it);
     }
-    let mut it = plain;
-    let mut total = 0.0;
-    let mut part = plain;
-    let mut last = f64::INFINITY;
+    // What stands before 亿 or 万 is summed up to it: 4千5百 of 4千5百万.
+    let (mut total, mut section) = (0.0, 0.0);
+    let (mut last_great, mut last_small) = (f64::INFINITY, f64::INFINITY);
+    let (mut it, mut part) = (plain, plain);
     loop {
         let (more, to) = match text.eat_word(part.end, MORE_INSIDE) {
             Some(to) => (true, to),
             None => (false, part.end),
         };
-        let Some((times, end)) = magnitudes(text, text.skip_space(to)) else {
-            // 3万4000, 1千零20: the rest without a magnitude, all its places filled or 零 before it.
-            let filled = last.is_finite() && !more && 10_f64.powi(part.len as i32) == last;
-            if part.end > it.end && (filled || text.before(part.end - part.width) == Some('零')) {
-                it = Numeral {
-                    from: total + part.from,
-                    to: total + part.from,
-                    end: part.end,
-                    step: part.step,
-                    ..it
-                };
+        let last = last_small.min(last_great);
+        // All its places filled or 零 before it.
+        let fills =
+            !more && 10_f64.powi(part.len as i32) == last || text.before(part.end - part.width) == Some('零');
+        let Some(times) = magnitudes(text, text.skip_space(to)) else {
+            // 3万4000, 1千零20: the rest without a magnitude.
+            if part.end > it.end && last.is_finite() && fills {
+                let from = total + section + part.from;
+                it = Numeral { from, to: from, end: part.end, step: part.step, ..it };
             }
             break;
         };
-        // 2千零30万 is 2030 of them; `3万5万` is two numbers.
-        if last <= times && text.before(part.end - part.width) == Some('零') && it.end < part.end {
-            let from = (total + part.from) * times;
-            return Some(Numeral { from, to: from, end, step: times, ..it });
-        }
-        if last <= times {
+        // `3万5万` is two numbers, and so is 2千|30万 but not 2千零30万.
+        let grows =
+            if times.small > 1.0 { last_small <= times.small } else { last_small.is_finite() && !fills };
+        if grows || times.great > 1.0 && last_great <= times.great {
             break;
         }
-        last = times;
-        let (from, open) = (total + part.from * times, it.more || more);
-        total = from;
-        let step = if more || part.decimal { part.step * times } else { times };
-        it = Numeral { from, to: from, end, step, more: open, ..it };
-        it.len += part.len;
-        let after = text.eat(end, "零").unwrap_or(end);
+        section += part.from * times.small;
+        last_small = times.small;
+        if times.great > 1.0 {
+            total += section * times.great;
+            (section, last_great, last_small) = (0.0, times.great, f64::INFINITY);
+        }
+        let (from, product) = (total + section, times.small * times.great);
+        let step = if more || part.decimal { part.step * product } else { product };
+        it = Numeral {
+            from,
+            to: from,
+            end: times.end,
+            step,
+            more: it.more || more,
+            len: it.len + part.len,
+            ..it
+        };
+        let after = text.eat(times.end, "零").unwrap_or(times.end);
+        let below = last_small.min(last_great);
         // 7万 5千: over a space only when a lesser magnitude comes.
         let after = match text.skip_space(after) {
             over if over > after
-                && digits(text, over)
-                    .is_some_and(|it| magnitudes(text, it.end).is_some_and(|it| it.0 < times)) =>
+                && digits(text, over).is_some_and(|it| {
+                    magnitudes(text, it.end).is_some_and(|it| it.small * it.great < below)
+                }) =>
             {
                 over
             }
             _ => after,
         };
         match digits(text, after) {
-            Some(next) if !more && next.from < times && !next.decimal => part = next,
+            Some(next) if !more && next.from < below && !next.decimal => part = next,
             _ => break,
         }
     }
@@ -292,26 +301,33 @@ fn group_of_three(text: Reader, at: usize) -> bool {
     text.char(to).is_none_or(|it| digit(it).is_none())
 }
 
-/// `万`, `百万`, `万亿`: their product and their end.
-fn magnitudes(text: Reader, at: usize) -> Option<(f64, usize)> {
-    let (mut times, mut to) = (1.0, at);
-    while let Some(it) = text.char(to)
+/// `百万`: what 十, 百 and 千 make, what 万 and 亿 make, and the end.
+struct Magnitudes {
+    small: f64,
+    great: f64,
+    end: usize,
+}
+
+/// `万`, `百万`, `万亿` at `at`.
+fn magnitudes(text: Reader, at: usize) -> Option<Magnitudes> {
+    let mut found = Magnitudes { small: 1.0, great: 1.0, end: at };
+    while let Some(it) = text.char(found.end)
         && let Some(next) = magnitude(it)
-        && to < at + 9
+        && found.end < at + 9
     {
         // `5千米`, `3百分点`: a unit that begins with a magnitude.
-        let end = to + it.len_utf8();
+        let end = found.end + it.len_utf8();
         let next_char = text.char(end);
         if it == '千' && next_char.is_some_and(|it| "米克瓦伏赫卡帕升焦".contains(it))
             || it == '百' && next_char == Some('分')
-            || it == '十' && to == at
+            || it == '十' && found.end == at
         {
             break;
         }
-        times *= next;
-        to = end;
+        *(if next < 1e4 { &mut found.small } else { &mut found.great }) *= next;
+        found.end = end;
     }
-    (to > at).then_some((times, to))
+    (found.end > at).then_some(found)
 }
 
 #[cfg(test)]
@@ -343,6 +359,11 @@ mod tests {
             ("200多万", 2e6),
             ("10余万", 1e5),
             ("3百万", 3e6),
+            ("3亿4千5百万", 345_000_000.0),
+            ("4千5百万", 45_000_000.0),
+            ("2千零30万", 20_300_000.0),
+            ("3千5百", 3500.0),
+            ("3万4000", 34_000.0),
         ] {
             assert_eq!(read(text), (value, value), "{text}");
         }

@@ -93,6 +93,8 @@ fn span(first: &Moment, second: &Moment, anchor: &Anchor) -> Option<Resolved> {
     }
     // The hour that ends a span is a point, not an hour.
     let hourly = second.steps.last().is_some_and(|it| matches!(it, Step::Clock(it) if it.minute.is_none()));
+    // 七八点 goes on to the end of the second.
+    let hourly = hourly && !second.about;
     let mut until = if hourly { to.from } else { to.to };
     if matches!(second.steps[..], [Step::DayBy(0) | Step::Now]) && anchor.now.is_some() {
         until = anchor.now.map(|it| it.to);
@@ -144,7 +146,7 @@ impl Moment {
         let Some(edge) = self.edge else { return Some(found) };
         let now = anchor.now();
         let (from, to) = (found.from, found.to);
-        let counted = matches!(self.steps[..], [Step::Shift(..)]);
+        let counted = matches!(self.steps[..], [Step::Shift(..) | Step::Workdays(_)]);
         let coming = !counted && now.is_some_and(|now| from > Some(now.to));
         let at_hand = !counted && now.is_some_and(|now| to >= Some(now.from));
         // 2018年之后 begins with 2019, 2018年8月1日之后 with that day.
@@ -170,8 +172,10 @@ impl Moment {
 /// 60日内, 3年半以内: from now on; whole years and months like 未来三年, else to the end of the day that is so far away,
 /// or to the second.
 fn within(step: &Step, now: &Reference, to: Option<Instant>) -> Option<(Option<Instant>, Option<Instant>)> {
-    let Step::Shift(by, grain) = *step else { return None };
+    let Step::Shift(by, grain) = *step else { return Some((Some(now.from), to)) };
     let end = match grain {
+        // 两个半月以内: to the day.
+        Grain::Month if by.fract() != 0.0 => ahead(now.from, by, grain).map(|it| Instant::end_of(it.date())),
         Grain::Hour => ahead(now.to, by, grain),
         Grain::Minute | Grain::Second => ahead(now.from, by, grain),
         Grain::Year | Grain::Month | Grain::Quarter if by.fract() == 0.0 => {
@@ -240,6 +244,16 @@ mod tests {
             ("3天后", "2021-06-17"),
             ("近三年", "2018-06-14/2021-06-14"),
             ("国庆节", "2021-10-01"),
+            ("31日", "2020-01-31"),
+            ("前两天", "2021-06-07/2021-06-12"),
+            ("第二年", "2021-01-01/2021-12-31"),
+            ("三四年前", "2017-01-01/2018-12-31"),
+            ("二十几年前", "1991-01-01/2001-12-31"),
+            ("5个工作日后", "2021-06-21"),
+            ("上半月", "2021-06-01/2021-06-15"),
+            ("腊月18", "2021-01-30"),
+            ("1999.08-2002", "1999-08-01/2002-12-31"),
+            ("明天下午七八点", "2021-06-15 19:00"),
         ] {
             assert_eq!(read(text), expected, "{text}");
         }

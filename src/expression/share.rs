@@ -2,14 +2,18 @@
 
 use super::ExpressionKind;
 use super::amount::{Found, MORE, exactness, sign};
-use super::moment::range_mark;
 use super::number::{Form, Numeral, numeral};
+use super::range::range_mark;
 use super::reader::Reader;
 use super::units::unit_at;
 use super::value::{Amount, Bound, Value};
 
 /// The fraction or ratio that begins with `number`, whose sign, if any, is at `at`.
 pub(super) fn share_of(text: Reader, at: usize, negative: bool, number: &Numeral) -> Option<Found> {
+    if let Some((tenths, end)) = spread_discount(text, number) {
+        let amount = Amount { unit: unit_at("折", 0, true).map(|it| it.0), ..Amount::number(tenths) };
+        return Some((ExpressionKind::Percent, Value::Amount(amount), end));
+    }
     let found = fraction(text, number)
         .or_else(|| mixed(text, number))
         .or_else(|| slash(text, at, negative, number))
@@ -18,6 +22,14 @@ pub(super) fn share_of(text: Reader, at: usize, negative: bool, number: &Numeral
     let (from, to) = if negative { (-to, -from) } else { (from, to) };
     let amount = Amount { to, ..Amount::number(from) };
     Some((ExpressionKind::Number, Value::Amount(amount), end))
+}
+
+/// `7 2 折`: the two digits of a discount, set apart in a spread line.
+fn spread_discount(text: Reader, number: &Numeral) -> Option<(f64, usize)> {
+    let second = numeral(text, text.eat(number.end, " ")?)?;
+    let digit = |it: &Numeral| it.form == Form::Arabic && it.len == 1 && !it.decimal;
+    let end = text.eat(text.skip_space(second.end), "折")?;
+    (digit(number) && digit(&second)).then_some((number.from + second.from / 10.0, end))
 }
 
 /// The lesser and the greater value, and the end.

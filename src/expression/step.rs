@@ -1,11 +1,12 @@
 //! One step of a moment: `今年`, `2月`, `上旬`, `12日`, `星期三`, `下午`, `17时`; and which may follow which.
 
 use super::clock;
+use super::count::{counted, is_of_another, nth};
 use super::lunar_day;
 use super::number::{Form, Numeral, numeral};
 use super::reader::{Reader, digit, is_han};
 use super::value::{Daypart, Grain, Part, Step};
-use super::words::{AFTER_HOLIDAY, Counted, PAIRS, Word, word_at};
+use super::words::{AFTER_HOLIDAY, PAIRS, Word, word_at};
 
 /// The size of a step.
 pub(super) fn grain(step: &Step) -> Grain {
@@ -29,6 +30,8 @@ pub(super) fn grain(step: &Step) -> Grain {
         Step::Clock(_) => Grain::Hour,
         Step::First(_, grain) | Step::Last(_, grain) | Step::Nth(_, grain) => *grain,
         Step::Shift(_, grain) | Step::Since(_, grain) | Step::Vague(grain) => *grain,
+        Step::Ago(_, _, grain) => *grain,
+        Step::Workdays(_) => Grain::Day,
     }
 }
 
@@ -64,6 +67,10 @@ pub(super) fn step(text: Reader, at: usize, last: Option<Grain>, second: bool) -
     if let Some((word, end)) = word_at(text.text, at) {
         let found = match word {
             Word::Not if last.is_none() => return None,
+            // 上半月 alone is of this month.
+            Word::Step(half @ Step::Part(Part::FirstHalf | Part::SecondHalf)) if last.is_none() => {
+                Some(((Step::MonthBy(0), Some(half)), end))
+            }
             Word::Step(step) => {
                 let named = PAIRS.iter().find(|it| text.eat(at, it.0) == Some(end)).map(|it| it.2);
                 may_follow(last, &step).then_some(((step, named), end))
@@ -88,7 +95,9 @@ pub(super) fn step(text: Reader, at: usize, last: Option<Grain>, second: bool) -
             Word::PartOf(part, Grain::Month) if last.is_none() => {
                 Some(((Step::MonthBy(0), Some(Step::Part(part))), end))
             }
-            Word::Counted(way) => counted(text, end, way, last).and_then(one),
+            Word::Counted(way) if last.is_some() || !is_of_another(text, at, way) => {
+                counted(text, end, way, last).and_then(one)
+            }
             Word::Ordinal => nth(text, end, last).and_then(one),
             _ => None,
         };
@@ -207,77 +216,6 @@ pub(super) fn weekday(text: Reader, at: usize) -> Option<(Step, usize)> {
     // 周一围, 周三元: rather a name or another word.
     let name = text.char(end).is_some_and(|it| "围口村镇县市年届楼名".contains(it));
     (!name).then_some((Step::Weekday(super::calendar::Weekday::from_monday(index)), end))
-}
-
-/// `近三年`, `未来3天`, `前三季度`, `最后五天`: the count after such a word.
-fn counted(text: Reader, at: usize, way: Counted, last: Option<Grain>) -> Option<(Step, usize)> {
-    let number = numeral(text, text.skip_space(at))?;
-    let count = number.whole(1000)?;
-    let at = text.skip_space(number.end);
-    // 四月的最后一个星期一.
-    if count == 1
-        && way == Counted::Last
-        && last.is_some()
-        && let Some((day, end)) = text.eat_word(at, WEEKS).and_then(|it| weekday(text, it))
-        && let Step::Weekday(day) = day
-    {
-        return Some((Step::NthWeekday(-1, day), end));
-    }
-    let (grain, end) = [
-        ("个季度", Grain::Quarter),
-        ("季度", Grain::Quarter),
-        ("个月", Grain::Month),
-        ("月", Grain::Month),
-        ("年", Grain::Year),
-        ("天", Grain::Day),
-        ("日", Grain::Day),
-        ("周", Grain::Week),
-        ("个星期", Grain::Week),
-        ("小时", Grain::Hour),
-        ("个小时", Grain::Hour),
-        ("钟头", Grain::Hour),
-        ("个钟头", Grain::Hour),
-        ("分钟", Grain::Minute),
-        ("秒", Grain::Second),
-    ]
-    .iter()
-    .find_map(|&(word, grain)| text.eat(at, word).map(|end| (grain, end)))?;
-    let far = f64::from(count);
-    let step = match way {
-        Counted::First if last.is_some() || grain == Grain::Quarter => Step::First(count, grain),
-        Counted::Past | Counted::First if last.is_none() => Step::Since(-far, grain),
-        Counted::Ahead if last.is_none() => Step::Since(far, grain),
-        Counted::Last if last.is_some() => Step::Last(count, grain),
-        _ => return None,
-    };
-    let end = if last.is_none() { text.eat(end, "来").unwrap_or(end) } else { end };
-    Some((step, end))
-}
-
-/// What stands between a count and a weekday.
-const WEEKS: &[&str] = &["个星期", "个礼拜", "个周"];
-
-/// `第三季度`, `第2周`, `第8个月` after 第, within what came before.
-fn nth(text: Reader, at: usize, last: Option<Grain>) -> Option<(Step, usize)> {
-    let number = numeral(text, at)?;
-    let count = number.whole(60)?;
-    if let Some(end) = text.eat_word(number.end, &["季度", "个季度"]) {
-        return (1..=4).contains(&count).then_some((Step::Quarter(count as u8), end));
-    }
-    last.filter(|it| *it <= Grain::Month)?;
-    if let Some((Step::Weekday(day), end)) = text.eat_word(number.end, WEEKS).and_then(|it| weekday(text, it))
-    {
-        return Some((Step::NthWeekday(count.min(60) as i8, day), end));
-    }
-    let words = [
-        ("周", Grain::Week),
-        ("个星期", Grain::Week),
-        ("个礼拜", Grain::Week),
-        ("个月", Grain::Month),
-        ("天", Grain::Day),
-    ];
-    let (grain, end) = words.iter().find_map(|&(word, grain)| Some((grain, text.eat(number.end, word)?)))?;
-    Some((Step::Nth(count, grain), end))
 }
 
 /// A numeral with 年, 月, 日 … after it, smaller than `last`.

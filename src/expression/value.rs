@@ -1,6 +1,7 @@
 //! What an expression says, as plain data.
 
 use super::calendar::Weekday;
+pub use super::daypart::Daypart;
 use super::units::Unit;
 
 /// The value of an expression.
@@ -205,6 +206,10 @@ pub enum Step {
     Shift(f64, Grain),
     /// 近三年 (−3), 未来三天 (3): from the document's date that far.
     Since(f64, Grain),
+    /// 前两天: from so many to so many before the document's date.
+    Ago(u8, u8, Grain),
+    /// 15个工作日内: so many Mondays to Fridays ahead, or back when negative.
+    Workdays(i32),
     /// 春, 夏, 秋, 冬: 1–4, from one solar term to the next: 立春 to the day before 立夏.
     Season(u8),
     /// 现在, 目前.
@@ -267,64 +272,6 @@ pub enum Part {
     Before,
     /// 以后, 起, 以来.
     After,
-}
-
-/// A part of a day; its hours as wide as the word is used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Daypart {
-    /// 午夜 子夜, 0–1.
-    Midnight,
-    /// 凌晨 半夜, 0–5.
-    SmallHours,
-    /// 后半夜 下半夜, 2–5.
-    BeforeDawn,
-    /// 黎明 拂晓, 4–7.
-    Dawn,
-    /// 清晨, 5–8.
-    FirstLight,
-    /// 早晨 早上 早间 早, 6–10.
-    EarlyMorning,
-    /// 白天, 6–19.
-    Daytime,
-    /// 上午, 7–12.
-    Morning,
-    /// 中午 正午, 12–14.
-    Noon,
-    /// 午后, 13–15.
-    EarlyAfternoon,
-    /// 下午, 13–18.
-    Afternoon,
-    /// 傍晚 黄昏, 17–19.
-    Dusk,
-    /// 晚上 晚, 18–24.
-    Evening,
-    /// 晚间 夜间, 20–24.
-    LateEvening,
-    /// 深夜, 23–24.
-    Night,
-}
-
-impl Daypart {
-    /// Its hours, from and to.
-    pub fn hours(self) -> (u8, u8) {
-        match self {
-            Daypart::Midnight => (0, 1),
-            Daypart::SmallHours => (0, 5),
-            Daypart::BeforeDawn => (2, 5),
-            Daypart::Dawn => (4, 7),
-            Daypart::FirstLight => (5, 8),
-            Daypart::EarlyMorning => (6, 10),
-            Daypart::Daytime => (6, 19),
-            Daypart::Morning => (7, 12),
-            Daypart::Noon => (12, 14),
-            Daypart::EarlyAfternoon => (13, 15),
-            Daypart::Afternoon => (13, 18),
-            Daypart::Dusk => (17, 19),
-            Daypart::Evening => (18, 24),
-            Daypart::LateEvening => (20, 24),
-            Daypart::Night => (23, 24),
-        }
-    }
 }
 
 /// A time of day as printed; 24 o'clock is allowed, and so is what no clock shows.

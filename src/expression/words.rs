@@ -26,6 +26,8 @@ pub(super) enum Word {
     Counted(Counted),
     /// A part of the year or month that comes after a step, or alone: 年底, 月初.
     PartOf(Part, Grain),
+    /// From one step of time to another: 今明两年.
+    Between(Step, Step),
     /// Opens a share of so many parts: 百分之.
     Fraction(f64),
     /// 对折 after 打.
@@ -43,9 +45,11 @@ pub(super) enum Counted {
     First,
     /// 最后五天.
     Last,
+    /// 后三天: the last of what came before, else from now on.
+    After,
 }
 
-use Counted::{Ahead, First, Last, Past};
+use Counted::{After, Ahead, First, Last, Past};
 use Step::{
     DayAfter, DayBy, Holiday, MonthAfter, MonthBy, Part as InPart, Quarter, QuarterBy, Season, Vague, WeekBy,
     YearAfter, YearBy,
@@ -120,6 +124,7 @@ const STEPS: &[(Step, &str)] = &[
     (Step::Daypart(Daypart::LateEvening), "晚间 夜间 夜里 夜晚 入夜"),
     (Step::Daypart(Daypart::Night), "深夜"),
     (Step::Daypart(Daypart::Midnight), "午夜 子夜"),
+    (Step::Daypart(Daypart::WholeDay), "全天"),
     (Step::Now, "现在 目前 此刻"),
     (Vague(Grain::Day), "日前 近日 近日来 连日来 近几天 这几天 前几天 过几天"),
     (Vague(Grain::Month), "近期 近几个月 近几个月来"),
@@ -151,6 +156,18 @@ pub(super) const PAIRS: &[(&str, Step, Step)] = &[
     ("去秋", YearBy(-1), Season(3)),
     ("去冬", YearBy(-1), Season(4)),
     ("明春", YearBy(1), Season(1)),
+];
+
+/// Words that run from one step to another.
+const SPANS: &[(&str, Step, Step)] = &[
+    ("今明两年", YearBy(0), YearBy(1)),
+    ("明后两年", YearBy(1), YearBy(2)),
+    ("去今两年", YearBy(-1), YearBy(0)),
+    ("今明两天", DayBy(0), DayBy(1)),
+    ("今明两日", DayBy(0), DayBy(1)),
+    ("明后两天", DayBy(1), DayBy(2)),
+    ("昨今两天", DayBy(-1), DayBy(0)),
+    ("昨今两日", DayBy(-1), DayBy(0)),
 ];
 
 /// When a holiday is.
@@ -254,6 +271,7 @@ static WORDS: LazyLock<Table<Word>> = LazyLock::new(|| {
     let steps =
         STEPS.iter().flat_map(|&(step, words)| words.split_whitespace().map(move |it| (it, word(step, it))));
     let pairs = PAIRS.iter().map(|it| (it.0, Word::Step(it.1)));
+    let spans = SPANS.iter().map(|it| (it.0, Word::Between(it.1, it.2)));
     let holidays = HOLIDAYS.iter().enumerate().flat_map(|(index, (_, names))| {
         let step = Holiday(index as u8);
         names.split_whitespace().map(move |name| match name.strip_suffix('*') {
@@ -286,7 +304,7 @@ static WORDS: LazyLock<Table<Word>> = LazyLock::new(|| {
         ("前", Word::Counted(First)),
         ("头", Word::Counted(First)),
         ("最后", Word::Counted(Last)),
-        ("后", Word::Counted(Last)),
+        ("后", Word::Counted(After)),
         ("之前", Word::Counted(Past)),
         ("之后", Word::Counted(Ahead)),
         ("年初", Word::PartOf(Part::Start, Grain::Year)),
@@ -311,7 +329,7 @@ static WORDS: LazyLock<Table<Word>> = LazyLock::new(|| {
         ("千分之", Word::Fraction(1000.0)),
         ("万分之", Word::Fraction(10_000.0)),
     ];
-    Table::of(not.chain(marks).chain(pairs).chain(holidays).chain(steps))
+    Table::of(not.chain(marks).chain(pairs).chain(spans).chain(holidays).chain(steps))
 });
 
 /// Longer words that a step's word begins: 今天然气, 日前往.
@@ -323,6 +341,7 @@ fn word(step: Step, word: &'static str) -> Word {
         "春天" | "秋天" | "冬天" | "夏天" => "然",
         "本年" | "当年" | "今年" | "同年" | "去年" | "前年" | "明年" => "级轻",
         "近期" | "近日" | "近年" => "货",
+        "全天" => "候",
         "本月" | "当月" => "饼",
         "本周" | "上周" | "下周" | "这周" => "边围末密转岁",
         "是日" | "该日" => "本",
