@@ -26,6 +26,10 @@ mod moment;
 mod narrowing;
 mod number;
 mod plain;
+#[cfg(test)]
+mod print;
+#[cfg(test)]
+mod properties;
 mod range;
 mod reader;
 pub mod resolve;

@@ -88,7 +88,7 @@ impl Date {
 }
 
 impl std::fmt::Display for Date {
-    /// `2020-02-12`, ISO 8601 and GB/T 7408.
+    /// `2020-02-12`, ISO 8601 and GB/T 7408.1.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }

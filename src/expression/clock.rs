@@ -1,7 +1,9 @@
 //! Times of day: `17 时许`, `8点半`, `9点一刻`, `8:30`, `20时15分30秒`.
 
 use super::number::{Form, numeral, undivided};
+use super::range::range_mark;
 use super::reader::{Reader, digit, is_han};
+use super::units::unit_at;
 use super::value::{Clock, Grain, Step};
 
 /// The time at `at`, after a step of grain `last`; after a range mark (`second`) 点 needs no other proof.
@@ -85,14 +87,16 @@ fn spoken(text: Reader, at: usize, dated: bool) -> Option<(Clock, usize)> {
             let known =
                 hour.form == Form::Arabic || dated || text.eat_word(end, &["许", "整", "左右"]).is_some();
             let known = known || numeral(text, end).is_some_and(|it| text.eat(it.end, "分").is_some());
+            // 二时至四时.
+            let until = range_mark(text, end).and_then(|it| numeral(text, it));
+            let known = known || until.is_some_and(|it| text.eat(it.end, "时").is_some());
             (!bar && known && (hours <= 24 || dated)).then_some(end)?
         }
         (None, Some(end)) => {
             let oclock = text.before(end) == Some('钟');
             let tells = text
                 .eat_word(end, &["半", "许", "整", "左右", "多", "前", "后", "开始", "准时", "一刻", "三刻"]);
-            let minutes =
-                numeral(text, end).is_some_and(|it| text.eat(text.skip_space(it.end), "分").is_some());
+            let minutes = unit_after(text, end, "分").is_some();
             let advice = text.eat_word(end, NOT_TIMES).is_some()
                 || text.after_any(
                     at,
@@ -173,6 +177,9 @@ fn unit_after(text: Reader, at: usize, unit: &str) -> Option<(u8, usize)> {
     let number = numeral(text, text.skip_space(at))?;
     let value = number.whole(99)? as u8;
     // 八点零五分 is positional.
-    let end = text.eat(text.skip_space(number.end), unit)?;
-    (text.char(end) != Some('钟')).then_some((value, end))
+    let at = text.skip_space(number.end);
+    let end = text.eat(at, unit)?;
+    // 零点一分贝.
+    let longer = unit_at(text.text, at, true).is_some_and(|it| it.1 > end);
+    (text.char(end) != Some('钟') && !longer).then_some((value, end))
 }

@@ -2,6 +2,7 @@
 
 use super::number::{Form, MORE_INSIDE, Numeral, han_digit, is_numeral, magnitude};
 use super::reader::Reader;
+use super::units::unit_at;
 
 /// Chinese numerals longer than this are no numbers; so that looking at one costs O(1).
 const LONGEST: usize = 24;
@@ -73,7 +74,12 @@ fn decimal(text: Reader, at: usize, read: &mut Numeral) {
         places += 1;
         to += it.len_utf8();
     }
-    let timely = matches!(text.char(to), Some('十' | '分' | '刻' | '钟'));
+    // 三点五分 is a time, 三点五分米 none.
+    let longer = unit_at(text.text, to, true).is_some_and(|it| it.1 > to + '分'.len_utf8());
+    let timely = match text.char(to) {
+        Some('分') => !longer,
+        it => matches!(it, Some('十' | '刻' | '钟')),
+    };
     if places == 0 || timely || read.from != read.to {
         return;
     }
@@ -172,8 +178,11 @@ fn sum(run: &[char]) -> Option<Numeral> {
                 let times = magnitude(it)?;
                 let (low, high) = match digit.take() {
                     Some(pair) => pair,
-                    // 十五, 百万; a bare 百 or 千 only at the head.
-                    None if times == 10.0 || index == 0 => (1.0, 1.0),
+                    // 十五, 百万; a bare 百 or 千 only at the head. 十亿 is a number as 一百 is.
+                    None if times == 10.0 || index == 0 => {
+                        digits += usize::from(times == 10.0 && run.len() > 1);
+                        (1.0, 1.0)
+                    }
                     None => (0.0, 0.0),
                 };
                 if times < 1e4 {

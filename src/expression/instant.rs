@@ -60,7 +60,7 @@ impl Instant {
 }
 
 impl std::fmt::Display for Instant {
-    /// `2020-02-12T17:00:00`, ISO 8601 and GB/T 7408.
+    /// `2020-02-12T17:00:00`, ISO 8601 and GB/T 7408.1.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let second = self.second_of_day();
         write!(f, "{}T{:02}:{:02}:{:02}", self.date(), second / 3600, second / 60 % 60, second % 60)

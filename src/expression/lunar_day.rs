@@ -13,13 +13,16 @@ pub(super) fn lunar(text: Reader, at: usize) -> Option<(Step, usize)> {
         at = text.skip_space(at);
         at = lunar_year(text, at).unwrap_or(at);
     }
-    // 农历元宵.
+    // 农历元宵, but not 农历二月二|十.
     if named.is_some()
-        && let Some((
-            Word::Step(step @ Step::Holiday(index)) | Word::StepUnless(step @ Step::Holiday(index), _),
-            end,
-        )) = word_at(text.text, at)
+        && let Some((word, end)) = word_at(text.text, at)
+        && let Some((step @ Step::Holiday(index), bar)) = match word {
+            Word::Step(step) => Some((step, "")),
+            Word::StepUnless(step, bar) => Some((step, bar)),
+            _ => None,
+        }
         && of_holiday(index).is_some()
+        && text.char(end).is_none_or(|it| !bar.contains(it))
     {
         return Some((step, end));
     }

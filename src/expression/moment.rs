@@ -8,7 +8,7 @@ use super::number::{Form, is_numeral, numeral};
 use super::range;
 use super::reader::{Reader, digit, is_han};
 use super::step::{grain, step, weekday};
-use super::value::{Grain, Moment, Step, Twin, Value};
+use super::value::{Daypart, Grain, Moment, Step, Twin, Value};
 use super::words::{Word, word_at};
 
 /// Steps a moment can have; 2020年 上半年 2月 上旬 12日 星期三 下午 3时 is eight.
@@ -251,6 +251,8 @@ fn stands(text: Reader, at: usize, end: usize, moment: &Moment, second: bool) ->
         }
         Step::Month(_) => !text.after_any(at, &["每隔", "历时"]),
         Step::Part(_) => second,
+        // 全天24小时 says how.
+        Step::Daypart(Daypart::WholeDay) => numeral(text, text.skip_space(end)).is_none(),
         Step::Daypart(_) => text.text[at..end].chars().count() > 1,
         Step::First(..) | Step::Last(..) => true,
         Step::Nth(..) => false,

@@ -171,11 +171,14 @@ impl<'a> Narrowing<'a> {
         }
         match (self.clock, self.daypart) {
             (Some(clock), daypart) if clock.exists() => {
+                // 24时, the end of a day, is a point; the hour after 夜里12点 is one.
+                let ends = clock.hour == 24;
                 let clock = on_the_day(clock, daypart);
                 let start = Instant::at(from, clock);
                 let length = match clock {
                     Clock { second: Some(_), .. } => 1,
                     Clock { minute: Some(_), .. } => 60,
+                    _ if ends => 1,
                     _ => 3600,
                 };
                 let length = if to > from { Instant::at(to, clock) } else { start }.plus_seconds(length - 1);

@@ -3,6 +3,7 @@
 
 use super::han::{chinese, run};
 use super::reader::{Reader, digit};
+use super::units::unit_at;
 
 /// A numeral and its value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -315,13 +316,11 @@ fn magnitudes(text: Reader, at: usize) -> Option<Magnitudes> {
         && let Some(next) = magnitude(it)
         && found.end < at + 9
     {
-        // `5千米`, `3百分点`: a unit that begins with a magnitude.
+        // `5千米`, `37兆瓦`, `3百分点`: a unit that begins with a magnitude.
         let end = found.end + it.len_utf8();
-        let next_char = text.char(end);
-        if it == '千' && next_char.is_some_and(|it| "米克瓦伏赫卡帕升焦".contains(it))
-            || it == '百' && next_char == Some('分')
-            || it == '十' && found.end == at
-        {
+        let begins_unit = unit_at(text.text, found.end, true)
+            .is_some_and(|unit| unit.1 > end && unit.0.word.starts_with(it));
+        if begins_unit || it == '十' && found.end == at {
             break;
         }
         *(if next < 1e4 { &mut found.small } else { &mut found.great }) *= next;
@@ -412,6 +411,7 @@ mod tests {
     fn units_and_dates_keep_their_characters() {
         let end = |text: &str| numeral(Reader::new(text), 0).unwrap().end;
         assert_eq!(end("5千米"), 1);
+        assert_eq!(end("37兆瓦"), 2);
         assert_eq!(end("2020.2.12"), 4);
         assert_eq!(end("3万5万"), 4);
         assert_eq!(end("12,34"), 2);

@@ -1,7 +1,7 @@
 //! Spacing beside numbers: the places where a digit meets a Han character, and the document's habit there.
 //!
-//! The gap between a digit and a Han character is the typesetter's, not a character of the text (GB/T 15835—2011,
-//! CLREQ §3.2.2); a page that puts spaces in some of these places and not in others was put together from several
+//! The gap between a digit and a Han character is the typesetter's, not a character of the text (CLREQ, W3C's requirements
+//! for Chinese text layout); a page that puts spaces in some of these places and not in others was put together from several
 //! hands. The document's own majority decides, for each kind of place by itself.
 
 use super::reader::{digit, is_han, is_space};

@@ -41,6 +41,12 @@ impl<T> Table<T> {
         self.groups.iter().filter_map(|it| it.first()?.1.first()?.0.chars().next())
     }
 
+    /// All words.
+    #[cfg(test)]
+    pub(super) fn words(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.groups.iter().flatten().flat_map(|it| &it.1).map(|it| it.0)
+    }
+
     /// Shows `take` the words that stand at `at`, longest first, with their ends, until it takes one.
     pub(super) fn each_at<'t>(&'t self, text: &str, at: usize, mut take: impl FnMut(&'t T, usize) -> bool) {
         let Some(rest) = text.get(at..) else { return };

@@ -86,7 +86,7 @@ const MEASURES: &[(Dimension, f64, &str)] = &[
     (Dimension::Area, 2000.0 / 3.0, "亩"),
     (Dimension::Volume, 1.0, "升 公升 L"),
     (Dimension::Volume, 0.001, "毫升 ml mL 立方厘米"),
-    (Dimension::Volume, 1000.0, "立方米 立方 m³ m3 标方"),
+    (Dimension::Volume, 1000.0, "立方米 立方 m³ m3 标方 千升"),
     (Dimension::Volume, 1e12, "立方公里 立方千米"),
     (Dimension::Volume, 158.987_294_928, "桶油"),
     (Dimension::Mass, 1.0, "公斤 千克 kg KG"),
@@ -111,6 +111,7 @@ const MEASURES: &[(Dimension, f64, &str)] = &[
     (Dimension::Power, 1e6, "兆瓦 MW"),
     (Dimension::Power, 735.498_75, "马力"),
     (Dimension::Energy, 3.6e6, "千瓦时 千瓦·时 度电 kWh"),
+    (Dimension::Energy, 3600.0, "瓦时"),
     (Dimension::Energy, 1.0, "焦耳 焦"),
     (Dimension::Energy, 1000.0, "千焦"),
     (Dimension::Energy, 4.184, "卡路里 卡"),
@@ -397,4 +398,10 @@ pub(super) fn unit_at(text: &str, at: usize, arabic: bool) -> Option<(Unit, usiz
         true
     });
     found
+}
+
+/// The words of all units.
+#[cfg(test)]
+pub(super) fn all() -> impl Iterator<Item = &'static str> {
+    UNITS.words()
 }

@@ -125,7 +125,7 @@ const STEPS: &[(Step, &str)] = &[
     (Step::Daypart(Daypart::Night), "深夜"),
     (Step::Daypart(Daypart::Midnight), "午夜 子夜"),
     (Step::Daypart(Daypart::WholeDay), "全天"),
-    (Step::Now, "现在 目前 此刻"),
+    (Step::Now, "现在 目前 此刻 如今 眼下 现如今 时下"),
     (Vague(Grain::Day), "日前 近日 近日来 连日来 近几天 这几天 前几天 过几天"),
     (Vague(Grain::Month), "近期 近几个月 近几个月来"),
     (Vague(Grain::Year), "近年来 近年 近些年来 近些年 近几年 近几年来 这些年 这几年 多年来 往年 历年"),
@@ -186,13 +186,13 @@ pub enum Feast {
 }
 
 /// Holidays 节日 and solar terms 节气: when they are, their names, the first being the usual one.
-/// A name with `*` counts only before one of [`AFTER_HOLIDAY`] or after a date: 雨水 is also rain.
+/// A name with `!` counts only where none of the characters after that mark follow, one with `*` only before one of [`AFTER_HOLIDAY`] or after a date: 雨水 is also rain.
 pub const HOLIDAYS: &[(Feast, &str)] = &[
     (Feast::Fixed(1, 1), "元旦 元旦节"),
     (Feast::Lunar(1, 1), "春节 大年初一 农历新年 农历春节"),
     (Feast::Lunar(1, 0), "除夕 除夕夜 大年夜 年三十 大年三十"),
     (Feast::Lunar(1, 15), "元宵节 元宵* 上元节"),
-    (Feast::Lunar(2, 2), "龙抬头 二月二"),
+    (Feast::Lunar(2, 2), "龙抬头 二月二!日号十"),
     (Feast::Lunar(5, 5), "端午节 端午 端阳节 重五节"),
     (Feast::Lunar(7, 7), "七夕节 七夕"),
     (Feast::Lunar(7, 15), "中元节"),
@@ -274,9 +274,10 @@ static WORDS: LazyLock<Table<Word>> = LazyLock::new(|| {
     let spans = SPANS.iter().map(|it| (it.0, Word::Between(it.1, it.2)));
     let holidays = HOLIDAYS.iter().enumerate().flat_map(|(index, (_, names))| {
         let step = Holiday(index as u8);
-        names.split_whitespace().map(move |name| match name.strip_suffix('*') {
-            Some(name) => (name, StepUnless(step, "*")),
-            None => (name, Word::Step(step)),
+        names.split_whitespace().map(move |name| match (name.strip_suffix('*'), name.split_once('!')) {
+            (Some(name), _) => (name, StepUnless(step, "*")),
+            (None, Some((name, bar))) => (name, StepUnless(step, bar)),
+            (None, None) => (name, Word::Step(step)),
         })
     });
     let not = NOT.split_whitespace().filter(|it| !OPEN.contains(it)).map(|it| (it, Not));
@@ -359,6 +360,18 @@ pub(super) fn word_at(text: &str, at: usize) -> Option<(Word, usize)> {
 /// The characters that words of the table begin with.
 pub(super) fn firsts() -> impl Iterator<Item = char> {
     WORDS.firsts()
+}
+
+/// The first word of the tables for a step.
+#[cfg(test)]
+pub(super) fn name(step: &Step) -> Option<&'static str> {
+    STEPS.iter().find(|it| it.0 == *step).and_then(|it| it.1.split_whitespace().next())
+}
+
+/// All words of the tables.
+#[cfg(test)]
+pub(super) fn all() -> impl Iterator<Item = &'static str> {
+    WORDS.words()
 }
 
 /// The usual name of a holiday by its index in [`HOLIDAYS`].
