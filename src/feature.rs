@@ -2,6 +2,7 @@
 //! is `server`'s.
 
 pub mod completion;
+pub mod day_names;
 pub mod export;
 pub mod fix;
 pub mod folding;

@@ -181,6 +181,29 @@ fn the_first_character_of_a_name_offers_it() {
 }
 
 #[test]
+fn a_bracket_after_a_day_offers_its_weekday_and_lunar_day() {
+    let mut client = client();
+    // The seed page is of 2020, by 1月27日（农历正月初三）.
+    for (line, expected) in
+        [("签约仪式于2月12日（", "农历正月十九）"), ("签约仪式于2月12日（）", "农历正月十九")]
+    {
+        let text = format!("{SEED}\n{line}");
+        client.replace(URI, 2, &text);
+        let position = json!({"line": text.matches('\n').count(), "character": 11});
+        let context = json!({"triggerKind": 2, "triggerCharacter": "（"});
+        let params = json!({"textDocument": {"uri": URI}, "position": position, "context": context});
+        let items = client.request("textDocument/completion", params).expect("an answer");
+        let labels: Vec<&str> =
+            items.as_array().expect("a list").iter().filter_map(|it| it["label"].as_str()).collect();
+        // The page names lunar days, no weekdays.
+        assert_eq!(labels, ["农历正月十九", "星期三", "周三", "正月十九"]);
+        assert_eq!(items[0]["textEdit"]["newText"], expected);
+        assert_eq!(items[0]["detail"], "2020-02-12");
+    }
+    client.leave();
+}
+
+#[test]
 fn names_of_all_open_documents_are_symbols_of_the_workspace() {
     let mut client = client();
     let other = "file:///pages/b.txt";

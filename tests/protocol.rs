@@ -35,6 +35,7 @@ fn offers_what_it_can_do() {
     let offered = &answer["capabilities"];
     assert_eq!(offered["textDocumentSync"]["change"], 2);
     assert_eq!(offered["positionEncoding"], "utf-16");
+    assert_eq!(offered["completionProvider"]["triggerCharacters"], json!(["（", "("]));
     for key in ["hoverProvider", "documentSymbolProvider", "foldingRangeProvider", "codeActionProvider"] {
         assert!(offered[key] == true, "{key}: {offered}");
     }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::settings::Locale;
 use crate::text::Encoding;
 
-use super::{commands, convert, lsp, tokens};
+use super::{commands, convert, lsp, names, tokens};
 
 /// The kind of *fix all*.
 pub(crate) const FIX_ALL: lsp::CodeActionKind = lsp::CodeActionKind::new("source.fixAll.jiaodui");
@@ -131,7 +131,10 @@ impl Session {
                 }),
                 false => lsp::OneOf::Left(true),
             }),
-            completion_provider: Some(lsp::CompletionOptions::default()),
+            completion_provider: Some(lsp::CompletionOptions {
+                trigger_characters: Some(names::DAY_BRACKETS.iter().map(|it| (*it).into()).collect()),
+                ..lsp::CompletionOptions::default()
+            }),
             semantic_tokens_provider: Some(tokens::options().into()),
             selection_range_provider: Some(lsp::SelectionRangeProviderCapability::Simple(true)),
             workspace_symbol_provider: Some(lsp::OneOf::Left(true)),

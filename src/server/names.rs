@@ -4,7 +4,7 @@ use tower_lsp::jsonrpc::{Error, Result};
 
 use crate::analysis::Analysis;
 use crate::entity::EntityKind;
-use crate::feature::{completion, names, rename, selection};
+use crate::feature::{completion, day_names, names, rename, selection};
 
 use super::analyst::Analysed;
 use super::capabilities::Session;
@@ -98,14 +98,22 @@ fn refused(reason: String) -> Error {
     Error { code: tower_lsp::jsonrpc::ErrorCode::ServerError(-32803), message: reason.into(), data: None }
 }
 
-/// `textDocument/completion`: names from what stands before the cursor.
+/// The brackets that a day's second name stands in: typed, they ask for completion.
+pub(super) const DAY_BRACKETS: &[&str] = &["（", "("];
+
+/// `textDocument/completion`: the second names of a day in brackets, names from what stands before the cursor.
 pub(super) fn completion(
     analysed: &Analysed,
     session: &Session,
     position: lsp::Position,
 ) -> Option<Vec<lsp::CompletionItem>> {
     let analysis = analysed.analysis.as_ref()?;
-    let candidates = completion::names(analysis, byte(analysis, session, position));
+    let byte = byte(analysis, session, position);
+    let days = day_names::day_names(analysis, byte);
+    if !days.is_empty() {
+        return Some(days.into_iter().enumerate().map(|it| day_item(analysis, session, it)).collect());
+    }
+    let candidates = completion::names(analysis, byte);
     let item = |(index, it): (usize, completion::Candidate)| lsp::CompletionItem {
         label: it.name.clone(),
         kind: Some(match it.kind {
@@ -127,6 +135,26 @@ pub(super) fn completion(
         ..lsp::CompletionItem::default()
     };
     Some(candidates.into_iter().enumerate().map(item).collect())
+}
+
+/// A day's second name, the `index`th to be offered.
+fn day_item(
+    analysis: &Analysis,
+    session: &Session,
+    (index, it): (usize, day_names::DayName),
+) -> lsp::CompletionItem {
+    lsp::CompletionItem {
+        label: it.name.clone(),
+        kind: Some(lsp::CompletionItemKind::VALUE),
+        detail: Some(it.date.to_string()),
+        sort_text: Some(format!("{index:04}")),
+        filter_text: Some(it.name.clone()),
+        text_edit: Some(lsp::CompletionTextEdit::Edit(lsp::TextEdit {
+            range: convert::range(analysis.text(), it.replaces, session.encoding),
+            new_text: it.name + it.close,
+        })),
+        ..lsp::CompletionItem::default()
+    }
 }
 
 /// Symbols of a document that one query gets at most.
