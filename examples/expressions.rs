@@ -4,6 +4,7 @@
 //!     cargo run --release --example expressions -- [--errors] --number SPEC.JSON… --percent SPEC.JSON…
 //!     cargo run --release --example expressions -- [--errors] --date SPEC.JSON…
 //!     cargo run --release --example expressions -- --show TEXT.TXT [--reference 2020-02-13]
+//!     cargo run --release --example expressions -- --times seeds/jiaozuo-daily-2020-02.times.tsv
 //!
 //! JioNLP's list (test/test_time_parser.py of dongrixinyu/JioNLP) gives a text, a moment to read it from and the value
 //! of the whole text: a case is right when the longest expression of time has that value to the second.
@@ -13,12 +14,16 @@
 //! of the kind elsewhere. Of several values that a specification allows, one must be met. Its spans of days exclude
 //! the last, ours include it; `X前` and `X后` are compared at their one edge, to the day.
 //!
-//! `--show` lists the expressions of a text with their values.
+//! `--show` lists the expressions of a text with their values. `--times` lists the expressions of time of a page and
+//! compares them with the labels beside it (seeds/README.md): a label is right when an expression stands at its bytes
+//! and has its value.
 
 #[path = "common/python.rs"]
 mod python;
 #[path = "common/recognizers.rs"]
 mod recognizers;
+#[path = "common/times.rs"]
+mod times;
 
 use std::collections::HashMap;
 use std::fs;
@@ -95,6 +100,7 @@ fn main() {
                 show(&source, reference);
                 continue;
             }
+            "--times" => times::score(&file, &source),
             _ => recognizers::score(&suite, &source),
         };
         let share = 100.0 * score.right as f64 / score.all.max(1) as f64;
