@@ -6,6 +6,7 @@ mod fullwidth_digit;
 mod halfwidth_punctuation;
 mod hard_wrap;
 mod impossible_date;
+mod large_number;
 mod latin_spacing;
 mod letter_spacing;
 mod missing_break;
@@ -49,6 +50,7 @@ pub static ALL: &[&Rule] = &[
     &range_mark::RULE,
     &percent_range::RULE,
     &thousands_separator::RULE,
+    &large_number::RULE,
     &name_variant::RULE,
     &vertical_text::RULE,
 ];

@@ -239,10 +239,17 @@ fn documentation() -> String {
     for rule in rules::ALL {
         text += &format!("- [{}](#{}) {} {}\n", rule.code, rule.code, rule.name.zh, rule.name.en);
     }
+    let alarms = alarms();
     for rule in rules::ALL {
         let Rule { code, name, doc, .. } = rule;
         text +=
             &format!("\n## {code}\n\n**{}** {} · 默认 default `{}`\n\n", name.zh, name.en, severity(rule));
+        if let Some((_, count)) = alarms.iter().find(|it| it.0 == *code) {
+            text += &format!(
+                "无误的新闻稿里每 10 万字报 {count} 处 findings in 100,000 characters of clean news: {count} \
+                 （[accuracy.md](accuracy.md#false-alarms-on-clean-text)）\n\n"
+            );
+        }
         text += &format!("{}\n\n{}", doc.zh.trim(), options(rule.options, Locale::Zh));
         text += &format!(
             "<details><summary>English</summary>\n\n{}\n\n{}",
@@ -255,6 +262,17 @@ fn documentation() -> String {
     text += &options(GENERAL, Locale::Zh);
     text += options(GENERAL, Locale::En).trim_end();
     text + "\n"
+}
+
+/// How often each rule finds something in 100,000 characters of clean text, from the table in docs/accuracy.md.
+fn alarms() -> Vec<(String, String)> {
+    let measured = read("docs/accuracy.md");
+    let rows = measured.lines().filter_map(|line| {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        let [code, _, _, count] = cells[..] else { return None };
+        rules::by_code(code).map(|_| (code.to_owned(), count.to_owned()))
+    });
+    rows.collect()
 }
 
 /// A list of options.

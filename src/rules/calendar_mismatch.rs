@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
 2020年2月12日⟦（星期四）⟧，签约仪式举行。
 ```
 
-**依据**：GB/T 33661—2017《农历的编算和颁行》；GB/T 7408—2005 第 4.1.2、4.1.4 条。",
+**依据**：GB/T 33661—2017《农历的编算和颁行》；公历的日与星期。",
         en: "\
 A date and the weekday or lunar day beside it do not go together: 2020-02-12 is a Wednesday, not a Thursday.
 
@@ -44,7 +44,7 @@ Gregorian and lunar days on the page agree; where it is not known, nothing is re
 2020年2月12日⟦（星期四）⟧，签约仪式举行。
 ```
 
-**Norm**: GB/T 33661—2017, the rules of the lunar calendar; GB/T 7408—2005, 4.1.2 and 4.1.4.",
+**Norm**: GB/T 33661—2017, the rules of the lunar calendar; the weekdays of the Gregorian one.",
     },
     options: &[],
     check: Check::Articles(check),

@@ -28,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
 2月1日、2月3日、2月7日，截至2月12日
 ```
 
-**依据**：GB/T 15835—2011《出版物上数字用法》的例子，“2008年8月8日”等都不空格；GB/T 7408 规定的日期也不含空格。",
+**依据**：GB/T 15835—2011《出版物上数字用法》的例子，“2008年8月8日”等都不空格；GB/T 7408.1—2023 规定的日期也不含空格。",
         en: "\
 Spaces in dates and times are not as in the rest of the document, or uneven inside one date.
 
@@ -48,7 +48,7 @@ becomes
 2月1日、2月3日、2月7日，截至2月12日
 ```
 
-**Norm**: the examples of GB/T 15835—2011, 2008年8月8日 and others, have no spaces; nor have the dates of GB/T 7408.",
+**Norm**: the examples of GB/T 15835—2011, 2008年8月8日 and others, have no spaces; nor have the dates of GB/T 7408.1—2023.",
     },
     options: spacing::OPTIONS,
     check: Check::Paragraph(check),

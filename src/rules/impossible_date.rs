@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 截至⟦2月30日⟧，全市
 ```
 
-**依据**：GB/T 7408—2005《数据元和交换格式 信息交换 日期和时间表示法》：月为 01 至 12，日不超过该月的天数，时不超过 24，分不超过 59。",
+**依据**：公历；GB/T 7408.1—2023《日期和时间 信息交换表示法 第1部分：基本原则》：月为 01 至 12，日不超过该月的天数，分不超过 59。报纸写的“24时”是一日之终，不算错。",
         en: "\
 A day that the calendar does not have, a time that no clock shows: `2月30日`, `13月5日`, `2月29日` of a common year, `8时75分`.
 
@@ -35,7 +35,8 @@ A day that the calendar does not have, a time that no clock shows: `2月30日`, 
 截至⟦2月30日⟧，全市
 ```
 
-**Norm**: GB/T 7408—2005: months 01 to 12, days up to those of the month, hours up to 24, minutes up to 59.",
+**Norm**: the Gregorian calendar; GB/T 7408.1—2023 (ISO 8601-1): months 01 to 12, days up to those of the month, minutes up \
+to 59. 24时, the end of a day in newspapers, is no fault.",
     },
     options: &[],
     check: Check::Paragraph(check),

@@ -24,8 +24,8 @@ pub(super) static RULE: Rule = Rule {
 有⟦约3000人左右⟧参加
 ```
 
-**依据**：GB/T 15835—2011《出版物上数字用法》第 4.1.1 条（计量用阿拉伯数字）、第 4.2.2 条和第 5.2.1 条（概数用汉字数字，不用顿号隔开）、\
-第 5.3 条（“万、亿”可与阿拉伯数字同用，“千、百、十”不可）。",
+**依据**：GB/T 15835—2011《出版物上数字用法》：计量用阿拉伯数字（4.1.1）；概数和带“几”的数用汉字数字，连用的两个数字之间不用顿号；\
+数值很大时“万、亿”可与阿拉伯数字同用，其余不同用。",
         en: "\
 Numerals that the norm asks against: approximation said twice (约…左右, 近…余), Arabic digits mixed with 千, 百, 十 \
 (3亿4千万), rough numbers in Arabic digits (3、4天, 10几个), measurements in Chinese numerals (三十五公里). Off by \
@@ -39,8 +39,8 @@ default; nothing is rewritten.
 有⟦约3000人左右⟧参加
 ```
 
-**Norm**: GB/T 15835—2011, 4.1.1 (measurements in Arabic digits), 4.2.2 and 5.2.1 (rough numbers in Chinese numerals, \
-without 、), 5.3 (万 and 亿 go with Arabic digits, 千, 百 and 十 do not).",
+**Norm**: GB/T 15835—2011: measurements in Arabic digits (4.1.1); rough numbers and those with 几 in Chinese numerals, \
+neighbouring ones without 、; 万 and 亿 go with Arabic digits where a value is large, other numerals do not.",
     },
     options: &[],
     check: Check::Paragraph(check),

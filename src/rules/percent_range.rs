@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
 增长3%—5%
 ```
 
-**依据**：GB/T 15835—2011《出版物上数字用法》第 5.1.3 条数值范围的例：15%～30%，不写为 15～30%。",
+**依据**：GB/T 15835—2011《出版物上数字用法》关于数值范围的例子：15%～30%，不写为 15～30%。",
         en: "\
 A range of percentages whose first number lacks the sign: `3—5%`. Off by default.
 
@@ -48,7 +48,7 @@ becomes
 增长3%—5%
 ```
 
-**Norm**: GB/T 15835—2011, 5.1.3, ranges: 15%～30%, not 15～30%.",
+**Norm**: GB/T 15835—2011, its examples of ranges: 15%～30%, not 15～30%.",
     },
     options: &[],
     check: Check::Paragraph(check),

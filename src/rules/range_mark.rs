@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
 3—5天、2—3人、8—9时
 ```
 
-**依据**：GB/T 15834—2011《标点符号用法》第 4.13 条连接号：标示数值范围的起止用一字线或浪纹线。",
+**依据**：GB/T 15834—2011《标点符号用法》4.13 连接号：时间、序数等的起止用一字线，数值范围用浪纹线；GB/T 15835—2011《出版物上数字用法》：数值范围两者皆可。",
         en: "\
 Between the ends of ranges of numbers and times one document uses `—` here and `～` or `-` there. Off by default.
 
@@ -52,7 +52,8 @@ becomes
 3—5天、2—3人、8—9时
 ```
 
-**Norm**: GB/T 15834—2011, 4.13: ranges take the one-em dash or the wave.",
+**Norm**: GB/T 15834—2011, 4.13: times and ordinals run over the one-em dash, values over the wave; GB/T 15835—2011 \
+allows either between values.",
     },
     options: &[Opt {
         key: "style",
