@@ -101,6 +101,19 @@ impl<T: Item> List<T> {
         self.pieces.get(piece)?.items().get(at - self.start(piece))
     }
 
+    /// Item `at` on its own, where no others of its piece are asked for. O(log n).
+    pub fn moved(&self, at: usize) -> Option<T> {
+        let piece = self.ends.partition_point(|it| *it <= at);
+        let (piece, at) = (self.pieces.get(piece)?, at - self.start(piece));
+        Some(piece.items.get(at)?.shifted(piece.shift))
+    }
+
+    /// Item `at` as it was before it moved, for what does not. O(log n).
+    pub fn still(&self, at: usize) -> Option<&T> {
+        let piece = self.ends.partition_point(|it| *it <= at);
+        self.pieces.get(piece)?.items.get(at - self.start(piece))
+    }
+
     /// The last item.
     pub fn last(&self) -> Option<&T> {
         self.pieces.last()?.items().last()
@@ -326,7 +339,8 @@ mod tests {
             assert_eq!(list.len(), vector.len());
             assert_eq!(list.get(vector.len()), None);
             let at = next(vector.len());
-            assert_eq!(list.get(at), vector.get(at));
+            assert_eq!((list.moved(at).as_ref(), list.get(at)), (vector.get(at), vector.get(at)));
+            assert_eq!(list.still(at).map(|it| it.1), vector.get(at).map(|it| it.1));
             assert_eq!(&*list.slice(start..start + 200), &vector[start..(start + 200).min(vector.len())]);
             if round % 3 == 0 {
                 assert!(list.iter().eq(&vector) && list.iter().rev().eq(vector.iter().rev()));

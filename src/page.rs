@@ -22,7 +22,9 @@ pub mod model;
 mod overlap;
 pub mod paragraph;
 pub(crate) mod radical;
+mod score;
 mod sheet;
+mod steps;
 mod vertical;
 
 use std::borrow::Cow;

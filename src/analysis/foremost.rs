@@ -1,6 +1,9 @@
 //! The findings to show where there are more than anybody reads.
 
+use std::sync::Arc;
+
 use super::Analysis;
+use crate::page::Joined;
 use crate::rule::{Finding, Severity};
 
 /// Paragraphs on either side of an edit whose findings go before those of others.
@@ -10,7 +13,9 @@ const NEAR: usize = 24;
 #[derive(Clone, Copy, Debug)]
 pub struct Placed<'a> {
     /// The finding; its ranges count from the paragraph's first character.
-    pub finding: &'a Finding,
+    pub finding: &'a Arc<Finding>,
+    /// The paragraph, an index into [`crate::page::Page::paragraphs`].
+    pub paragraph: usize,
     /// The byte at which the paragraph starts.
     pub start: usize,
 }
@@ -69,9 +74,24 @@ impl Analysis {
         chosen
     }
 
+    /// The text of paragraph `paragraph`; the same in memory as in the analysis before, unless an edit touched one of
+    /// its lines.
+    pub fn text_of(&self, paragraph: usize) -> &Arc<Joined> {
+        self.page
+            .paragraphs
+            .still(paragraph)
+            .map_or(&self.paragraphs[paragraph].reading.joined, |it| &it.joined)
+    }
+
+    /// The line of the file that paragraph `paragraph` starts in (0-based).
+    pub fn line_of(&self, paragraph: usize) -> usize {
+        let line = self.page.paragraphs.moved(paragraph).and_then(|it| self.page.lines.moved(it.lines.start));
+        line.map_or(0, |it| it.number)
+    }
+
     /// The findings of paragraph `paragraph`.
     fn placed(&self, paragraph: usize) -> impl Iterator<Item = Placed<'_>> {
-        let start = self.page.paragraphs[paragraph].start;
-        self.paragraphs[paragraph].findings.iter().map(move |finding| Placed { finding, start })
+        let start = self.page.paragraphs.moved(paragraph).map_or(0, |it| it.start);
+        self.paragraphs[paragraph].findings.iter().map(move |finding| Placed { finding, paragraph, start })
     }
 }

@@ -1,17 +1,11 @@
 //! What lies between one line and the next: nothing (the column's edge), or a paragraph's end, or more.
 
-use std::ops::Range;
-
-use rayon::prelude::*;
-
 use super::bigram::Bigrams;
-use super::chain::{Chain, Scores};
-use super::features::{Reader, Slots};
+use super::chain::Chain;
 use super::line::Line;
-use super::model::{Model, Part, READINGS};
-use super::sheet::{Chars, Sheet};
+use super::model::{Model, Part};
+use super::score::Scorer;
 use crate::lexicon::Lexicon;
-use crate::list::List;
 
 /// The boundary after a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,63 +68,6 @@ impl BoundaryKind {
     }
 }
 
-/// What a reading loses that cannot be.
-const CERTAIN: f32 = 40.0;
-
-/// A boundary's scores depend on the lines this near, and on no others.
-pub(super) const REACH: usize = 64;
-
-/// Boundaries that are scored at once, on one core.
-const STRETCH: usize = 2048;
-
-/// The weights' verdict on the boundaries `range` after each of `lines` but the last, before the page is read as a
-/// whole. O(boundaries), about 3 µs each; many of them on all cores.
-pub(super) fn scores(
-    lines: &List<Line>,
-    range: Range<usize>,
-    lexicon: &Lexicon,
-    model: &Model,
-    bigrams: &Bigrams,
-) -> Vec<Scores> {
-    let stretch = |start: usize| {
-        let end = range.end.min(start + STRETCH);
-        let from = start.saturating_sub(REACH);
-        let near = lines.slice(from..end + REACH);
-        scores_near(&near, start - from..end - from, lexicon, model, bigrams)
-    };
-    if range.len() <= STRETCH {
-        return if range.is_empty() { Vec::new() } else { stretch(range.start) };
-    }
-    let starts: Vec<usize> = range.clone().step_by(STRETCH).collect();
-    let all: Vec<Vec<Scores>> = starts.into_par_iter().map(stretch).collect();
-    all.concat()
-}
-
-/// The same on one core, where `near` are all lines that have a say.
-fn scores_near(
-    near: &[Line],
-    range: Range<usize>,
-    lexicon: &Lexicon,
-    model: &Model,
-    bigrams: &Bigrams,
-) -> Vec<Scores> {
-    let chars = Chars::of(near);
-    let sheet = Sheet::of(near, &chars);
-    let reader = Reader::new(&sheet, lexicon, bigrams);
-    let mut slots = Slots::default();
-    let one = |k: usize| {
-        reader.read(k, &mut slots);
-        let mut scores = model.scores(&slots);
-        if sheet.is_certain_break(k) {
-            for (at, _) in READINGS.iter().enumerate().filter(|it| it.1.kind == BoundaryKind::Join) {
-                scores.iter_mut().for_each(|row| row[at] -= CERTAIN);
-            }
-        }
-        scores
-    };
-    range.map(one).collect()
-}
-
 /// Reads the boundaries of `lines`, one after each, and what kind of line each one is. O(n), about 2 µs a line.
 pub fn tag(
     lines: &[Line],
@@ -139,8 +76,9 @@ pub fn tag(
     bigrams: &Bigrams,
 ) -> (Vec<Boundary>, Vec<Part>) {
     let n = lines.len();
-    let scores = scores(&lines.to_vec().into(), 0..n.saturating_sub(1), lexicon, model, bigrams);
-    let (chain, _) = Chain::default().edited(0..0, &scores, model);
+    let scorer = Scorer { lexicon, model, bigrams };
+    let scored = scorer.all(&lines.to_vec().into(), 0..n.saturating_sub(1));
+    let (chain, _) = Chain::default().edited(0..0, &scored, model);
     let (mut boundaries, mut parts): (Vec<_>, Vec<_>) = chain.read(0..chain.len()).unzip();
     if n > 0 {
         boundaries.push(END);

@@ -7,45 +7,37 @@
 //! begin; so an edited chain equals the one from scratch.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use rayon::prelude::*;
 
 use super::boundary::{Boundary, BoundaryKind};
-use super::model::{GRAMMAR, Model, N, Part, READINGS, Row};
-
-/// The scores of one boundary, after a join and after a break.
-pub(super) type Scores = [Row; 2];
+use super::model::{GRAMMAR, Model, Part, READINGS};
+use super::score::Scored;
+use super::steps::{Gains, Row, Sources, Steps};
 
 /// Boundaries of a strip, at most.
 const LENGTH: usize = 32;
-/// No grammar has more states.
-const MOST: usize = 64;
-/// A state so much worse than the best one, in nats, is given up.
-const FAR: f32 = 60.0;
-/// A state so much less likely than the likeliest one is given up.
-const FAINT: f32 = 1e-10;
-/// Sums are rounded to steps of this share of a nat.
-const STEPS: f32 = 256.0;
-
-/// One number for each state.
-type Row64 = [f32; MOST];
+/// Strips that one core decides at a time.
+const STRIPS: usize = 64;
 
 /// What a strip is told of all that stands before it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Before {
     /// How good the best reading is that ends in each state, in nats below the best of all.
-    best: Row64,
+    best: Row,
     /// How likely each state is, beside the likeliest.
-    share: Row64,
+    share: Row,
 }
 
 /// Some boundaries, side by side.
 #[derive(Clone, Debug)]
 struct Strip {
-    scores: Vec<Scores>,
+    scored: Box<[Scored]>,
     /// `None` at the start of the page.
     before: Option<Before>,
     /// How likely the rest of the page is after each state at the last boundary; `None` at the end of the page.
-    after: Option<Row64>,
+    after: Option<Row>,
     /// The state of each boundary on the best path.
     states: Vec<u8>,
     /// The state of the boundary before the first one on that path.
@@ -61,230 +53,125 @@ pub(super) struct Chain {
     ends: Vec<usize>,
 }
 
-/// The steps of the grammar, with their weights.
-struct Steps {
-    states: usize,
-    reading: Vec<usize>,
-    broken: Vec<usize>,
-    /// For each state its successors, the weight of the step in nats and as a factor.
-    next: Vec<Vec<(usize, f32, f32)>>,
-    first: Vec<f32>,
-    last: Vec<f32>,
+/// What the boundaries of a strip may be, before the path through the page is known.
+struct Passes {
+    /// Where the best reading that ends in each state came from.
+    from: Vec<Sources>,
+    /// How good it is at the last boundary.
+    best: Row,
+    /// How likely each kind of boundary is; not beside anything.
+    shares: Vec<[f32; KINDS]>,
 }
 
-impl Steps {
-    fn of(model: &Model) -> Steps {
-        let grammar = &*GRAMMAR;
-        let reading: Vec<usize> = grammar.states.iter().map(|it| it.reading).collect();
-        let weight = |from: usize, to: usize, turned: bool| {
-            model.next[reading[from]][reading[to]] + if turned { model.turn } else { 0.0 }
-        };
-        Steps {
-            states: reading.len(),
-            broken: reading.iter().map(|it| usize::from(READINGS[*it].kind != BoundaryKind::Join)).collect(),
-            next: (0..reading.len())
-                .map(|from| {
-                    let steps = grammar.next[from].iter();
-                    steps.map(|it| (it.0, weight(from, it.0, it.1), weight(from, it.0, it.1).exp())).collect()
-                })
-                .collect(),
-            first: reading.iter().map(|it| model.first[*it]).collect(),
-            last: model.last.clone(),
-            reading,
-        }
-    }
-
-    /// The best reading that ends in each state at a boundary of `scores`; where it came from goes to `from`.
-    fn best(&self, before: Option<&Row64>, scores: &Scores, from: &mut [u8; MOST]) -> Row64 {
-        let mut row = [f32::NEG_INFINITY; MOST];
-        match before {
-            None => {
-                for (state, row) in row[..self.states].iter_mut().enumerate() {
-                    *row = self.first[state] + scores[1][self.reading[state]];
-                }
-            }
-            Some(before) => {
-                for (state, score) in before[..self.states].iter().enumerate() {
-                    if *score == f32::NEG_INFINITY {
-                        continue;
-                    }
-                    let scores = &scores[self.broken[state]];
-                    for &(to, weight, _) in &self.next[state] {
-                        let total = score + weight + scores[self.reading[to]];
-                        if total > row[to] {
-                            row[to] = total;
-                            from[to] = state as u8;
-                        }
-                    }
-                }
-            }
-        }
-        let most = row.iter().fold(f32::NEG_INFINITY, |most, it| most.max(*it));
-        for it in &mut row[..self.states] {
-            let below = ((*it - most) * STEPS).round() / STEPS;
-            *it = if below < -FAR { f32::NEG_INFINITY } else { below };
-        }
-        row
-    }
-
-    /// How likely each state is at a boundary of these `factors`.
-    fn forward(&self, before: Option<&Row64>, factors: &Scores) -> Row64 {
-        let mut row = [0.0; MOST];
-        match before {
-            None => {
-                for (state, row) in row[..self.states].iter_mut().enumerate() {
-                    *row = self.first[state].exp() * factors[1][self.reading[state]];
-                }
-            }
-            Some(before) => {
-                let mut reached = [[0.0f32; MOST]; 2];
-                for (state, share) in before[..self.states].iter().enumerate().filter(|it| *it.1 > 0.0) {
-                    let reached = &mut reached[self.broken[state]];
-                    for &(to, _, weight) in &self.next[state] {
-                        reached[to] += share * weight;
-                    }
-                }
-                for (state, row) in row[..self.states].iter_mut().enumerate() {
-                    let reading = self.reading[state];
-                    *row = reached[0][state] * factors[0][reading] + reached[1][state] * factors[1][reading];
-                }
-            }
-        }
-        rounded(row)
-    }
-
-    /// How likely the rest is after each state, before a boundary of these `factors` after which it is `after`.
-    fn backward(&self, after: &Row64, factors: &Scores) -> Row64 {
-        let mut row = [0.0; MOST];
-        for (state, row) in row[..self.states].iter_mut().enumerate() {
-            let factors = &factors[self.broken[state]];
-            let flow = self.next[state].iter().map(|&(to, _, weight)| {
-                if after[to] > 0.0 { weight * factors[self.reading[to]] * after[to] } else { 0.0 }
-            });
-            *row = flow.sum();
-        }
-        rounded(row)
-    }
-
-    /// The same at the end of the page.
-    fn end(&self) -> Row64 {
-        let mut row = [0.0; MOST];
-        row.iter_mut().zip(&self.last).for_each(|it| *it.0 = it.1.exp());
-        rounded(row)
-    }
-}
-
-/// `row` beside its largest number, rounded to twelve binary digits.
-fn rounded(mut row: Row64) -> Row64 {
-    let most = row.iter().fold(0.0f32, |most, it| most.max(*it));
-    for it in &mut row {
-        let share = if most > 0.0 && most.is_finite() { *it / most } else { 1.0 };
-        *it = if share < FAINT { 0.0 } else { f32::from_bits((share.to_bits() + 0x400) & !0x7ff) };
-    }
-    row
-}
-
-/// Scores as factors, the largest of them 1.
-fn factors(scores: &Scores) -> Scores {
-    let most = scores.iter().flatten().fold(f32::MIN, |most, it| most.max(*it));
-    scores.map(|row| row.map(|it| (it - most).max(-80.0).exp()))
-}
+/// Kinds of boundary in [`READINGS`].
+const KINDS: usize = 4;
 
 impl Strip {
-    fn of(scores: &[Scores]) -> Strip {
-        Strip {
-            scores: scores.to_vec(),
-            before: None,
-            after: None,
-            states: Vec::new(),
-            lead: 0,
-            boundaries: Vec::new(),
-        }
+    fn of(scored: &[Scored]) -> Strip {
+        let (states, boundaries) = (Vec::new(), Vec::new());
+        Strip { scored: scored.into(), before: None, after: None, states, lead: 0, boundaries }
     }
 
-    /// What the next strip is told.
-    fn leaving(&self, steps: &Steps) -> Before {
-        let (mut best, mut share) = (self.before.map(|it| it.best), self.before.map(|it| it.share));
-        for scores in &self.scores {
-            best = Some(steps.best(best.as_ref(), scores, &mut [0; MOST]));
-            share = Some(steps.forward(share.as_ref(), &factors(scores)));
+    /// What the next strip is told, when this one was told `before`.
+    fn leaving(&self, before: Option<Before>, steps: &Steps) -> Before {
+        let (mut best, mut share) = (before.map(|it| it.best), before.map(|it| it.share));
+        for scored in &self.scored {
+            let gains = Gains::of(steps, scored);
+            best = Some(steps.best(best.as_ref(), &gains, None));
+            share = Some(steps.forward(share.as_ref(), &gains));
         }
-        Before { best: best.unwrap_or([0.0; MOST]), share: share.unwrap_or([1.0; MOST]) }
+        Before { best: best.unwrap_or_default(), share: share.unwrap_or_default() }
     }
 
-    /// What the strip before is told.
-    fn emitted(&self, steps: &Steps) -> Row64 {
-        let after = self.after.unwrap_or_else(|| steps.end());
-        self.scores.iter().rev().fold(after, |after, it| steps.backward(&after, &factors(it)))
+    /// What the strip before is told, when this one was told `after`.
+    fn emitted(&self, after: Option<Row>, steps: &Steps) -> Row {
+        let after = after.unwrap_or_else(|| steps.end());
+        self.scored.iter().rev().fold(after, |after, it| steps.backward(&after, &Gains::of(steps, it)))
     }
 
-    /// Follows the best path back from state `last` at the last boundary; from the best one at the page's end.
-    fn trace(&mut self, steps: &Steps, last: Option<u8>) {
-        let mut from = vec![[0u8; MOST]; self.scores.len()];
-        let mut row = self.before.map(|it| it.best);
-        for (scores, from) in self.scores.iter().zip(&mut from) {
-            row = Some(steps.best(row.as_ref(), scores, from));
-        }
-        let row = row.unwrap_or([0.0; MOST]);
-        let end = |state: usize| row[state] + steps.last[state];
-        let best = || (0..steps.states).max_by(|a, b| end(*a).total_cmp(&end(*b))).unwrap_or(0) as u8;
-        let mut state = last.unwrap_or_else(best);
-        self.states = vec![0; self.scores.len()];
-        for at in (0..self.scores.len()).rev() {
-            self.states[at] = state;
-            state = from[at][usize::from(state)];
-        }
-        self.lead = state;
-    }
-
-    /// Says what each boundary is, and how sure that is.
-    fn decide(&mut self, steps: &Steps, model: &Model) {
-        let n = self.scores.len();
-        let factors: Vec<Scores> = self.scores.iter().map(factors).collect();
+    /// Reads the strip by what stands before and after it.
+    fn passes(&self, steps: &Steps) -> Passes {
+        let n = self.scored.len();
+        let gains: Vec<Gains> = self.scored.iter().map(|it| Gains::of(steps, it)).collect();
         let mut after = vec![self.after.unwrap_or_else(|| steps.end()); n];
         for at in (1..n).rev() {
-            after[at - 1] = steps.backward(&after[at], &factors[at]);
+            after[at - 1] = steps.backward(&after[at], &gains[at]);
         }
-        let mut before = self.before.map(|it| it.share);
-        self.boundaries.clear();
+        let mut from = vec![Sources::default(); n];
+        let mut best = self.before.map(|it| it.best);
+        let mut share = self.before.map(|it| it.share);
+        let mut shares = vec![[0.0; KINDS]; n];
         for at in 0..n {
-            let row = steps.forward(before.as_ref(), &factors[at]);
-            let kind = READINGS[steps.reading[usize::from(self.states[at])]].kind;
-            let (mut all, mut alike) = (0.0, 0.0);
-            for state in 0..steps.states {
-                let share = row[state] * after[at][state];
-                all += share;
-                if READINGS[steps.reading[state]].kind == kind {
-                    alike += share;
-                }
+            best = Some(steps.best(best.as_ref(), &gains[at], Some(&mut from[at])));
+            let row = steps.forward(share.as_ref(), &gains[at]);
+            for (state, (share, rest)) in row.iter().zip(after[at].iter()).enumerate().take(steps.states) {
+                shares[at][kind(state)] += share * rest;
             }
-            let posterior = if all > 0.0 { alike / all } else { 0.0 };
-            let confidence = model.calibrated(kind == BoundaryKind::Join, posterior);
-            self.boundaries.push(Boundary { kind, confidence });
-            before = Some(row);
+            share = Some(row);
         }
+        Passes { from, best: best.unwrap_or_default(), shares }
     }
+
+    /// Says what each boundary is, and how sure that is: follows the best path back from state `last` at the last
+    /// boundary; from the best one at the page's end.
+    fn decide(&mut self, passes: &Passes, steps: &Steps, model: &Model, last: Option<u8>) {
+        let mut state = last.unwrap_or_else(|| steps.last(&passes.best));
+        let n = self.scored.len();
+        self.states = vec![0; n];
+        for at in (0..n).rev() {
+            self.states[at] = state;
+            state = passes.from[at][usize::from(state)];
+        }
+        self.lead = state;
+        let decided = self.states.iter().zip(&passes.shares).map(|(state, shares)| {
+            let kind = kind(usize::from(*state));
+            let all: f32 = shares.iter().sum();
+            let posterior = if all > 0.0 { shares[kind] / all } else { 0.0 };
+            let kind = reading(*state).kind;
+            Boundary { kind, confidence: model.calibrated(kind == BoundaryKind::Join, posterior) }
+        });
+        self.boundaries = decided.collect();
+    }
+}
+
+fn reading(state: u8) -> &'static super::model::Reading {
+    &READINGS[GRAMMAR.states[usize::from(state)].reading]
+}
+
+/// The kind of a state as a small number.
+fn kind(state: usize) -> usize {
+    static KIND: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let kind = |state: usize| match reading(state as u8).kind {
+            BoundaryKind::Join | BoundaryKind::BlankJoin => 0,
+            BoundaryKind::Paragraph | BoundaryKind::End => 1,
+            BoundaryKind::Heading => 2,
+            BoundaryKind::Article => 3,
+        };
+        (0..GRAMMAR.states.len()).map(kind).collect()
+    });
+    usize::from(KIND[state])
 }
 
 impl Chain {
-    /// The chain after the boundaries `old` were replaced by boundaries of these `scores`, and the boundaries, counted
-    /// in the new chain, outside of which all are as they were. O(strips) and some strips' work.
+    /// The chain after the boundaries `old` were replaced by `scored`, and the boundaries, counted in the new chain,
+    /// outside of which all are as they were. O(strips) and some strips' work.
     pub(super) fn edited(
         &self,
         old: Range<usize>,
-        scores: &[Scores],
+        scored: &[Scored],
         model: &Model,
     ) -> (Chain, Range<usize>) {
         let steps = Steps::of(model);
+        let steps = &*steps;
         // The strips that hold the replaced boundaries, whole.
         let first = self.ends.partition_point(|it| *it < old.start);
         let past = (self.ends.partition_point(|it| *it <= old.end) + 1).min(self.strips.len()).max(first);
         let start = if first == 0 { 0 } else { self.ends[first - 1] };
         let end = if past == 0 { 0 } else { self.ends[past - 1] };
-        let held = || self.strips[first..past].iter().flat_map(|it| it.scores.iter().copied());
-        let all: Vec<Scores> = held()
+        let held = || self.strips[first..past].iter().flat_map(|it| it.scored.iter().copied());
+        let all: Vec<Scored> = held()
             .take(old.start - start)
-            .chain(scores.iter().copied())
+            .chain(scored.iter().copied())
             .chain(held().skip(old.end.max(start) - start))
             .collect();
         let pieces = all.len().div_ceil(LENGTH).max(1);
@@ -296,52 +183,57 @@ impl Chain {
         strips.extend(fresh);
         let tail = strips.len();
         strips.extend_from_slice(&self.strips[past..]);
-        // Which strips besides the fresh ones have changed: they follow those on either side.
-        let (mut left, mut right) = (first, tail);
 
-        let mut told = first.checked_sub(1).map(|it| strips[it].leaving(&steps));
-        for (at, strip) in strips.iter_mut().enumerate().skip(first) {
-            if at >= tail && strip.before == told {
-                break;
-            }
-            let strip = Arc::make_mut(strip);
-            strip.before = told;
-            told = Some(strip.leaving(&steps));
-            right = right.max(at + 1);
+        // Which strips besides the fresh ones have changed: they follow those on either side.
+        let (befores, afters) =
+            rayon::join(|| befores(&strips, first, tail, steps), || afters(&strips, first, tail, steps));
+        let (mut left, right) = (tail - afters.len(), first + befores.len());
+        let (left_told, right_told) = (left.min(first), right.max(tail));
+        for (at, before) in (first..).zip(befores) {
+            Arc::make_mut(&mut strips[at]).before = before;
         }
-        let mut told = (tail < strips.len()).then(|| strips[tail].emitted(&steps));
-        for at in (0..tail).rev() {
-            if at < first && strips[at].after == told {
-                break;
-            }
-            let strip = Arc::make_mut(&mut strips[at]);
-            strip.after = told;
-            told = Some(strip.emitted(&steps));
-            left = left.min(at);
+        for (at, after) in (0..tail).rev().zip(afters) {
+            Arc::make_mut(&mut strips[at]).after = after;
         }
-        for at in (0..right).rev() {
-            let redo = left <= at && at < right;
+        let passes: Vec<Passes> = if right_told - left_told < STRIPS {
+            strips[left_told..right_told].iter().map(|it| it.passes(steps)).collect()
+        } else {
+            strips[left_told..right_told].par_iter().with_min_len(STRIPS).map(|it| it.passes(steps)).collect()
+        };
+        for at in (0..right_told).rev() {
             let last = strips.get(at + 1).map(|it| it.lead);
-            let moved = last.is_some_and(|it| strips[at].states.last() != Some(&it));
-            if !redo && !moved {
+            let moved = || last.is_some_and(|it| strips[at].states.last() != Some(&it));
+            let own = at.checked_sub(left_told).map(|it| &passes[it]);
+            if own.is_none() && !moved() {
                 break;
             }
             let strip = Arc::make_mut(&mut strips[at]);
-            strip.trace(&steps, last);
-            strip.decide(&steps, model);
+            match own {
+                Some(passes) => strip.decide(passes, steps, model, last),
+                None => strip.decide(&strip.passes(steps), steps, model, last),
+            }
             left = left.min(at);
         }
+        left = left.min(left_told);
         let mut ends = Vec::with_capacity(strips.len());
         ends.extend_from_slice(&self.ends[..first]);
         let mut count = start;
         for strip in &strips[first..tail] {
-            count += strip.scores.len();
+            count += strip.scored.len();
             ends.push(count);
         }
         ends.extend(self.ends[past..].iter().map(|it| it - end + count));
         let from = if left == 0 { 0 } else { ends[left - 1] };
-        let to = if right == 0 { 0 } else { ends[right - 1] };
+        let to = if right_told == 0 { 0 } else { ends[right_told - 1] };
         (Chain { strips, ends }, from..to.max(from))
+    }
+
+    /// What the boundaries `range` were scored by.
+    pub(super) fn scored(&self, range: Range<usize>) -> impl Iterator<Item = &Scored> {
+        let first = self.ends.partition_point(|it| *it <= range.start);
+        let start = if first == 0 { 0 } else { self.ends[first - 1] };
+        let all = self.strips[first..].iter().flat_map(|it| it.scored.iter());
+        all.skip(range.start - start.min(range.start)).take(range.len())
     }
 
     /// The boundaries `range`, and the part of the line before each.
@@ -366,4 +258,31 @@ impl Chain {
     }
 }
 
-const _: () = assert!(2 * N <= MOST);
+/// What the strips from `first` on are told by those before them, as far as that is news: all up to `tail`, and past it
+/// until one was told the same already.
+fn befores(strips: &[Arc<Strip>], first: usize, tail: usize, steps: &Steps) -> Vec<Option<Before>> {
+    let mut told = first.checked_sub(1).map(|it| strips[it].leaving(strips[it].before, steps));
+    let mut all = Vec::with_capacity(tail - first);
+    for (at, strip) in strips.iter().enumerate().skip(first) {
+        if at >= tail && strip.before == told {
+            break;
+        }
+        all.push(told);
+        told = Some(strip.leaving(told, steps));
+    }
+    all
+}
+
+/// What the strips before `tail` are told by those after them, the last one first, as far as that is news.
+fn afters(strips: &[Arc<Strip>], first: usize, tail: usize, steps: &Steps) -> Vec<Option<Row>> {
+    let mut told = strips.get(tail).map(|it| it.emitted(it.after, steps));
+    let mut all = Vec::with_capacity(tail - first);
+    for (at, strip) in strips[..tail].iter().enumerate().rev() {
+        if at < first && strip.after == told {
+            break;
+        }
+        all.push(told);
+        told = Some(strip.emitted(told, steps));
+    }
+    all
+}

@@ -8,10 +8,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::boundary::{self, Boundary, BoundaryKind, END};
+use super::boundary::{Boundary, BoundaryKind, END};
 use super::hyphen::Lines;
 use super::line::{self, Line};
 use super::model::{Model, Part};
+use super::score::{self, Scored, Scorer};
 use super::{Article, Kept, Page, Paragraph, article, join, vertical};
 use crate::lexicon::Lexicon;
 use crate::list::Shift;
@@ -126,12 +127,29 @@ impl Page {
         }
         let lines = &self.lines;
         let (n, old_n) = (lines.len().saturating_sub(1), page.chain.len());
-        let mut start = fresh.start.saturating_sub(boundary::REACH).min(n);
-        let mut end = (fresh.end + boundary::REACH).min(n);
         let model = Model::shared();
-        let scores = boundary::scores(lines, start..end, lexicon, model, Model::bigrams());
-        kept.boundaries_scored = scores.len();
-        let (chain, decided) = page.chain.edited(start..old_n - (n - end), &scores, model);
+        let scorer = Scorer { lexicon, model, bigrams: Model::bigrams() };
+        let mut start = fresh.start.saturating_sub(score::REACH).min(n);
+        let mut end = (fresh.end + score::REACH).min(n);
+        let old_end = old_n - (n - end);
+        let (scored, count) = if old_n == 0 {
+            (scorer.all(lines, start..end), end - start)
+        } else {
+            let known: Vec<Scored> = page.chain.scored(start..old_end).copied().collect();
+            // In front of the fresh lines, and past them, each as far as there are boundaries on both sides.
+            scorer.again(lines, start..end, fresh.start..fresh.end, &known)
+        };
+        kept.boundaries_scored = count;
+        // What is scored as before stays as it is.
+        let same = |it: &(&Scored, &Scored)| it.0 == it.1;
+        let known = || page.chain.scored(start..old_end);
+        let head = scored.iter().zip(known()).take_while(same).count();
+        let most = scored.len().min(old_end - start) - head;
+        let known: Vec<&Scored> = known().collect();
+        let tail = scored.iter().rev().zip(known.iter().rev().copied()).take(most).take_while(same).count();
+        let (chain, decided) =
+            page.chain.edited(start + head..old_end - tail, &scored[head..scored.len() - tail], model);
+        (start, end) = (start + head, end - tail);
         start = start.min(decided.start);
         end = end.max(decided.end);
         let old_end = old_n - (n - end);

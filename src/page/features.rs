@@ -34,7 +34,8 @@ impl Slots {
 pub fn slots(lines: &[Line], lexicon: &Lexicon, bigrams: &Bigrams) -> Vec<Slots> {
     let chars = Chars::of(lines);
     let sheet = Sheet::of(lines, &chars);
-    let reader = Reader::new(&sheet, lexicon, bigrams);
+    let overlap = Overlap::of(&sheet, 0..lines.len(), |_| None);
+    let reader = Reader::new(&sheet, lexicon, bigrams, &overlap);
     let mut all = vec![Slots::default(); lines.len().saturating_sub(1)];
     all.iter_mut().enumerate().for_each(|(k, it)| reader.read(k, it));
     all
@@ -64,13 +65,18 @@ pub(crate) struct Reader<'a> {
     sheet: &'a Sheet<'a>,
     lexicon: &'a Lexicon,
     bigrams: &'a Bigrams,
-    overlap: Overlap,
+    overlap: &'a Overlap,
 }
 
 impl<'a> Reader<'a> {
     /// A reader of `sheet`.
-    pub(crate) fn new(sheet: &'a Sheet<'a>, lexicon: &'a Lexicon, bigrams: &'a Bigrams) -> Reader<'a> {
-        Reader { sheet, lexicon, bigrams, overlap: Overlap::of(sheet) }
+    pub(crate) fn new(
+        sheet: &'a Sheet<'a>,
+        lexicon: &'a Lexicon,
+        bigrams: &'a Bigrams,
+        overlap: &'a Overlap,
+    ) -> Reader<'a> {
+        Reader { sheet, lexicon, bigrams, overlap }
     }
 
     /// Writes the features of the boundary after line `k` to `slots`; line `k + 1` exists.

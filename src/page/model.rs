@@ -135,6 +135,9 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
 /// Weights of one slot.
 pub type Row = [f32; N];
 
+/// The same in steps of the model's.
+pub type Steps = [i16; N];
+
 /// What has been learned.
 #[derive(Clone, Debug)]
 pub struct Model {
@@ -210,26 +213,42 @@ impl Model {
         }
     }
 
+    /// What a step is, in nats.
+    pub fn scale(&self) -> f32 {
+        self.scale
+    }
+
     /// Adds the weights of `slots` (fewer than 250) up.
-    pub fn sum(&self, slots: &[u32]) -> Row {
-        let mut sum = [0i16; PADDED];
+    fn add(&self, slots: &[u32], sum: &mut [i16; PADDED]) {
         for slot in slots {
             let row = &self.rows[usize::from(self.index[*slot as usize])];
             for (sum, it) in sum.iter_mut().zip(row) {
                 *sum += i16::from(*it);
             }
         }
+    }
+
+    /// The sum of the weights of `slots` (fewer than 250).
+    pub fn sum(&self, slots: &[u32]) -> Row {
+        let mut sum = [0i16; PADDED];
+        self.add(slots, &mut sum);
         std::array::from_fn(|it| f32::from(sum[it]) * self.scale)
+    }
+
+    /// The scores of one boundary after a join and after a break, in steps.
+    pub fn steps(&self, slots: &Slots) -> [Steps; 2] {
+        let mut any = [0i16; PADDED];
+        self.add(&slots.any, &mut any);
+        [0, 1].map(|it| {
+            let mut sum = any;
+            self.add(&slots.after[it], &mut sum);
+            std::array::from_fn(|it| sum[it])
+        })
     }
 
     /// The scores of one boundary after a join and after a break.
     pub fn scores(&self, slots: &Slots) -> [Row; 2] {
-        let any = self.sum(&slots.any);
-        [0, 1].map(|it| {
-            let mut row = self.sum(&slots.after[it]);
-            row.iter_mut().zip(any).for_each(|it| *it.0 += it.1);
-            row
-        })
+        self.steps(slots).map(|row| row.map(|it| f32::from(it) * self.scale))
     }
 
     /// The share of decisions at posterior `p` that were right on pages held out; `join` says which decisions.

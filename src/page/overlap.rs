@@ -2,11 +2,13 @@
 //!
 //! The order of headline and body in the file is the extractor's: the text it belongs to has its words.
 
+use std::ops::Range;
+
 use super::mark;
 use super::sheet::{Shape, Sheet};
 
 /// Lines on either side of a headline in which its words are looked for.
-const REACH: usize = 40;
+pub(super) const REACH: usize = 40;
 /// Lines on either side of a boundary that are compared.
 const NEAR: usize = 10;
 /// Bits of the table that a headline's pairs of characters are marked in.
@@ -19,16 +21,27 @@ pub(crate) struct Overlap {
 }
 
 impl Overlap {
-    /// Compares the headline candidates and sentence ends of `sheet`. O(n) with a constant of some hundred lookups
-    /// for each candidate.
-    pub(crate) fn of(sheet: &Sheet<'_>) -> Overlap {
-        let pairs = Pairs::of(sheet);
+    /// Compares the headline candidates and sentence ends among the lines `wanted` of `sheet`, but those that are
+    /// `known` (lean and cohesion). O(n) with a constant of some hundred lookups for each candidate.
+    pub(crate) fn of(
+        sheet: &Sheet<'_>,
+        wanted: Range<usize>,
+        known: impl Fn(usize) -> Option<[u8; 2]>,
+    ) -> Overlap {
         let n = sheet.lines.len();
+        let mut unknown = wanted.clone().filter(|it| known(*it).is_none());
+        let start = unknown.next().unwrap_or(wanted.end);
+        let end = unknown.next_back().unwrap_or(start) + 1;
+        let pairs = Pairs::of(sheet, start.saturating_sub(REACH)..(end + REACH).min(n));
         let mut table = vec![0u16; BITS];
         let mut stamp = 0u16;
         let mut leans = vec![0; n];
         let mut cohesions = vec![0; n];
-        for at in 0..n {
+        for at in wanted {
+            if let Some([lean, cohesion]) = known(at) {
+                (leans[at], cohesions[at]) = (lean, cohesion);
+                continue;
+            }
             let look = &sheet.looks[at];
             if matches!(look.shape, Shape::Short | Shape::Middle | Shape::Long | Shape::Longer) {
                 stamp += 2;
@@ -99,10 +112,11 @@ struct Pairs {
 }
 
 impl Pairs {
-    fn of(sheet: &Sheet<'_>) -> Pairs {
+    /// The pairs of the lines `range`; none of others.
+    fn of(sheet: &Sheet<'_>, range: Range<usize>) -> Pairs {
         let mut all = Vec::new();
-        let mut ends = Vec::with_capacity(sheet.lines.len());
-        for chars in &sheet.chars {
+        let mut ends = vec![0; range.start.min(sheet.lines.len())];
+        for chars in sheet.chars.get(range).unwrap_or_default() {
             for pair in chars.windows(2) {
                 if pair.iter().all(|it| mark::is_han(*it) || it.is_ascii_alphanumeric()) {
                     let it = (pair[0] as u32).wrapping_mul(0x9E37_79B1)
@@ -115,7 +129,7 @@ impl Pairs {
         Pairs { all, ends }
     }
 
-    fn slice(&self, lines: std::ops::Range<usize>) -> &[u16] {
+    fn slice(&self, lines: Range<usize>) -> &[u16] {
         if lines.is_empty() {
             return &[];
         }
@@ -124,13 +138,7 @@ impl Pairs {
     }
 
     /// Distinct pairs of `some` that occur in `other`.
-    fn shared(
-        &self,
-        some: std::ops::Range<usize>,
-        other: std::ops::Range<usize>,
-        table: &mut [u16],
-        stamp: u16,
-    ) -> u32 {
+    fn shared(&self, some: Range<usize>, other: Range<usize>, table: &mut [u16], stamp: u16) -> u32 {
         for pair in self.slice(some) {
             table[usize::from(*pair)] = stamp;
         }

@@ -12,6 +12,7 @@ use tokio::task::JoinHandle;
 use crate::analysis::Analysis;
 
 use super::desk::Desk;
+use super::diagnostics::Shown;
 use super::documents::{Document, Revised};
 use super::job::Job;
 use super::lsp;
@@ -30,7 +31,7 @@ pub(crate) struct Analysed {
     /// The analysis; `None` where the text is not the client's, or where analysing it panicked.
     pub(crate) analysis: Option<Arc<Analysis>>,
     /// What the client is shown.
-    pub(crate) diagnostics: Vec<lsp::Diagnostic>,
+    pub(crate) diagnostics: Arc<Shown>,
     /// Names this list of diagnostics; the same as long as the list is.
     pub(crate) result: u64,
 }
@@ -68,6 +69,7 @@ pub(crate) async fn attend(
                 revised,
                 configuration,
                 basis: basis.clone(),
+                before: last.as_ref().map(|it| Arc::clone(&it.diagnostics)),
                 texts: texts.clone(),
                 patient,
                 // What an earlier analyst showed is cleared before anything is.
@@ -93,11 +95,11 @@ pub(crate) async fn attend(
                 }
                 Err(panic) => {
                     desk.report_panic(&document.uri, revision, &panic);
-                    (None, Vec::new())
+                    (None, Arc::default())
                 }
             }
         } else {
-            (None, Vec::new())
+            (None, Arc::default())
         };
         patient = false;
 
@@ -136,7 +138,7 @@ pub(crate) async fn attend(
         let _ = before.await;
     }
     if shown.is_some_and(|it| it.1) {
-        desk.publish(&document.uri, None, &[]).await;
+        desk.publish(&document.uri, None, &Shown::default()).await;
     }
 }
 

@@ -11,6 +11,7 @@ use tower_service::Service;
 use super::analyst::Analysed;
 use super::capabilities::Session;
 use super::configuration::Configuration;
+use super::diagnostics::Shown;
 use super::documents::{Arrived, Documents};
 use super::lsp;
 use super::writer::Writer;
@@ -176,7 +177,7 @@ impl Desk {
     }
 
     /// Publishes the diagnostics of a document. Waits until the client takes them.
-    pub(crate) async fn publish(&self, uri: &str, version: Option<i32>, diagnostics: &[lsp::Diagnostic]) {
+    pub(crate) async fn publish(&self, uri: &str, version: Option<i32>, diagnostics: &Shown) {
         let uri = Value::from(uri);
         let mut body =
             format!(r#"{{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{{"uri":{uri}"#);
@@ -185,11 +186,10 @@ impl Desk {
         }
         body.push_str(r#","diagnostics":"#);
         let mut body = body.into_bytes();
-        // Writing to memory does not fail, nor do these types.
-        if serde_json::to_writer(&mut body, diagnostics).is_ok() {
-            body.extend_from_slice(b"}}");
-            self.writer.write(body).await;
-        }
+        let list = diagnostics.json();
+        body.reserve(list[0].len() + 8);
+        list.into_iter().chain([&b"}}"[..]]).for_each(|it| body.extend_from_slice(it));
+        self.writer.write(body).await;
     }
 
     /// Registers for what the client tells only when asked to.

@@ -1,9 +1,15 @@
 //! Findings as the client is shown them.
+//!
+//! A key changes a few of some hundred findings. What was written of a paragraph is kept as long as nobody touched its
+//! lines: where its findings stand in it, and all that is said of them but the number of the line.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::analysis::Analysis;
-use crate::rule::Finding;
+use crate::analysis::{Analysis, Placed};
+use crate::page::Joined;
+use crate::rule::{Finding, Severity};
 use crate::text::{Encoding, Text};
 
 use super::analyst::Analysed;
@@ -13,29 +19,153 @@ use super::lsp;
 /// The name that our diagnostics carry.
 pub(crate) const SOURCE: &str = "jiaodui";
 
-/// All findings in the order of the text; or, where they are more than the settings allow, those around the last edit
-/// and the worst, and last a note that says how many are not shown.
-pub(crate) fn list(analysis: &Analysis, encoding: Encoding) -> Vec<lsp::Diagnostic> {
-    let limit = analysis.settings().limit();
-    let shown_findings = analysis.foremost(limit);
-    let hidden = analysis.finding_count() - shown_findings.len();
-    let mut ranges = Ranges::of(analysis.text(), encoding);
-    let mut list: Vec<lsp::Diagnostic> =
-        shown_findings.iter().map(|it| shown(it.finding, it.range(), &mut ranges)).collect();
-    if hidden == 0 {
-        return list;
+/// A list of diagnostics, ready to be sent. Equal to another where the client is told the same.
+#[derive(Debug, Default)]
+pub(crate) struct Shown {
+    /// A JSON array; nothing for an empty one.
+    json: Vec<u8>,
+    /// What was written of each paragraph, by the address of its text.
+    paragraphs: HashMap<usize, Arc<Written>>,
+}
+
+/// What was written of one paragraph.
+#[derive(Debug)]
+struct Written {
+    /// Keeps the address taken.
+    text: Arc<Joined>,
+    findings: Vec<(Arc<Finding>, Entry)>,
+}
+
+/// A diagnostic but the number of its line.
+#[derive(Clone, Debug)]
+struct Entry {
+    /// Its ends: lines after the paragraph's first, and columns.
+    ends: [(i64, u32); 2],
+    /// What follows the range.
+    rest: Arc<str>,
+}
+
+impl PartialEq for Shown {
+    fn eq(&self, other: &Shown) -> bool {
+        self.json == other.json
     }
-    list.sort_by_key(|it| it.severity);
-    let message = analysis.settings().locale.say(
-        format_args!("另有 {hidden} 处未显示（设置 limit = {limit}）"),
-        format_args!("{hidden} more are not shown (setting limit = {limit})"),
-    );
-    list.push(note(analysis.text(), message, encoding));
-    list
+}
+
+impl Shown {
+    /// All findings in the order of the text; or, where they are more than the settings allow, those around the last
+    /// edit and the worst, and last a note that says how many are not shown. What `before` has of paragraphs that were
+    /// left alone is kept.
+    pub(crate) fn of(analysis: &Analysis, encoding: Encoding, before: Option<&Shown>) -> Shown {
+        let limit = analysis.settings().limit();
+        let mut placed = analysis.foremost(limit);
+        let hidden = analysis.finding_count() - placed.len();
+        let mut shown = Shown { json: Vec::with_capacity(256 * placed.len()), ..Shown::default() };
+        let mut ranges = Ranges::of(analysis.text(), encoding);
+        let mut entries: Vec<(Severity, u32, Entry)> = Vec::with_capacity(placed.len());
+        placed.sort_by_key(|it| (it.paragraph, it.range().start, it.range().end));
+        for own in placed.chunk_by(|one, two| one.paragraph == two.paragraph) {
+            let text = analysis.text_of(own[0].paragraph);
+            let line = analysis.line_of(own[0].paragraph) as u32;
+            let address = Arc::as_ptr(text) as usize;
+            let known = before.and_then(|it| it.paragraphs.get(&address));
+            let same = |it: &&Arc<Written>| {
+                Arc::ptr_eq(&it.text, text)
+                    && it.findings.len() == own.len()
+                    && it.findings.iter().zip(own).all(|it| Arc::ptr_eq(&it.0.0, it.1.finding))
+            };
+            let written = known.filter(same).cloned().unwrap_or_else(|| {
+                let entry = |it: &Placed<'_>| (Arc::clone(it.finding), Entry::of(it, line, &mut ranges));
+                Arc::new(Written { text: Arc::clone(text), findings: own.iter().map(entry).collect() })
+            });
+            entries.extend(written.findings.iter().map(|it| (it.0.severity, line, it.1.clone())));
+            shown.paragraphs.insert(address, written);
+        }
+        if hidden > 0 {
+            entries.sort_by_key(|it| it.0);
+        }
+        for (_, line, entry) in &entries {
+            entry.write(*line, &mut shown.json);
+        }
+        if hidden > 0 {
+            let message = analysis.settings().locale.say(
+                format_args!("另有 {hidden} 处未显示（设置 limit = {limit}）"),
+                format_args!("{hidden} more are not shown (setting limit = {limit})"),
+            );
+            shown.add(&note(analysis.text(), message, encoding));
+        }
+        shown
+    }
+
+    /// A word about the whole document and nothing else.
+    pub(crate) fn note(text: &Text, message: String, encoding: Encoding) -> Shown {
+        let mut shown = Shown::default();
+        shown.add(&note(text, message, encoding));
+        shown
+    }
+
+    fn add(&mut self, diagnostic: &lsp::Diagnostic) {
+        self.json.push(if self.json.is_empty() { b'[' } else { b',' });
+        // Writing to memory does not fail, nor do these types.
+        let _ = serde_json::to_writer(&mut self.json, diagnostic);
+    }
+
+    /// Whether nothing is shown.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.json.is_empty()
+    }
+
+    /// The list as JSON, in two parts.
+    pub(crate) fn json(&self) -> [&[u8]; 2] {
+        if self.json.is_empty() { [b"[", b"]"] } else { [&self.json, b"]"] }
+    }
+
+    /// The list in the protocol's types.
+    fn items(&self) -> Vec<lsp::Diagnostic> {
+        serde_json::from_slice(&self.json().concat()).unwrap_or_default()
+    }
+}
+
+impl Entry {
+    /// A finding of a paragraph that starts in line `line`.
+    fn of(placed: &Placed<'_>, line: u32, ranges: &mut Ranges<'_>) -> Entry {
+        let diagnostic = shown(placed.finding, placed.range(), ranges);
+        let ends = [diagnostic.range.start, diagnostic.range.end]
+            .map(|it| (i64::from(it.line) - i64::from(line), it.character));
+        let whole = serde_json::to_string(&diagnostic).unwrap_or_default();
+        // The range comes first, and holds the only braces before what follows it.
+        let rest = whole.find("}},").map_or("}", |it| &whole[it + 2..]);
+        Entry { ends, rest: rest.into() }
+    }
+
+    /// Writes it to the list `json`, the paragraph starting in line `line`.
+    fn write(&self, line: u32, json: &mut Vec<u8>) {
+        json.push(if json.is_empty() { b'[' } else { b',' });
+        let mut number = |before: &str, it: i64| {
+            json.extend_from_slice(before.as_bytes());
+            let mut digits = [0; 20];
+            let (mut at, mut it) = (digits.len(), it.max(0));
+            loop {
+                at -= 1;
+                digits[at] = b'0' + (it % 10) as u8;
+                it /= 10;
+                if it == 0 {
+                    break;
+                }
+            }
+            json.extend_from_slice(&digits[at..]);
+        };
+        let [start, end] = self.ends.map(|it| (it.0 + i64::from(line), i64::from(it.1)));
+        number(r#"{"range":{"start":{"line":"#, start.0);
+        number(r#","character":"#, start.1);
+        number(r#"},"end":{"line":"#, end.0);
+        number(r#","character":"#, end.1);
+        json.extend_from_slice(b"}}");
+        json.extend_from_slice(self.rest.as_bytes());
+    }
 }
 
 /// A word about the whole document, on its first line.
-pub(crate) fn note(text: &Text, message: String, encoding: Encoding) -> lsp::Diagnostic {
+fn note(text: &Text, message: String, encoding: Encoding) -> lsp::Diagnostic {
     lsp::Diagnostic {
         range: convert::range(text, text.line_range(0), encoding),
         severity: Some(lsp::DiagnosticSeverity::INFORMATION),
@@ -76,7 +206,7 @@ pub(crate) fn report(
             })
         }
         result_id => {
-            let items = analysed.map(|it| it.diagnostics.clone()).unwrap_or_default();
+            let items = analysed.map(|it| it.diagnostics.items()).unwrap_or_default();
             lsp::DocumentDiagnosticReport::Full(lsp::RelatedFullDocumentDiagnosticReport {
                 related_documents: None,
                 full_document_diagnostic_report: lsp::FullDocumentDiagnosticReport { result_id, items },
@@ -84,4 +214,63 @@ pub(crate) fn report(
         }
     };
     lsp::DocumentDiagnosticReportResult::Report(report)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::Markup;
+    use crate::settings::{OptValue, Settings};
+    use crate::text::Edit;
+
+    /// All that is shown, made without anything that was kept.
+    fn plainly(analysis: &Analysis, encoding: Encoding) -> Vec<lsp::Diagnostic> {
+        analysis.findings().iter().map(|it| diagnostic(analysis, it, encoding)).collect()
+    }
+
+    #[test]
+    fn what_is_kept_says_what_would_be_written_anew() {
+        let settings = Arc::new(Settings::default());
+        let mut text = Text::new(include_str!("../../seeds/jiaozuo-daily-2020-02.txt"));
+        for encoding in [Encoding::Utf8, Encoding::Utf16] {
+            let mut analysis = Analysis::of(&text, Markup::Plain, &settings);
+            let mut before = Shown::of(&analysis, encoding, None);
+            assert_eq!(before.items(), plainly(&analysis, encoding));
+            for (line, new) in [
+                (40, "校"),
+                (40, "\n"),
+                (41, " "),
+                (300, "\r"),
+                (300, "\n𬱖"),
+                (2, ""),
+                (90, "\n\n"),
+                (0, "\u{feff}"),
+            ] {
+                let at = text.line_range(line).start;
+                text.apply(&Edit { range: at..at, text: new.into() });
+                analysis = analysis.edited(&text, &settings, &|| false).expect("not stopped");
+                let now = Shown::of(&analysis, encoding, Some(&before));
+                let kept = now
+                    .paragraphs
+                    .iter()
+                    .filter(|it| before.paragraphs.get(it.0).is_some_and(|old| Arc::ptr_eq(old, it.1)));
+                assert!(kept.count() >= 40, "most paragraphs are left alone");
+                assert_eq!(now.items(), plainly(&analysis, encoding), "line {line}, {new:?}");
+                before = now;
+            }
+        }
+    }
+
+    #[test]
+    fn where_not_all_are_shown_the_last_says_so() {
+        let mut settings = Settings::default();
+        assert!(settings.set_value(None, "limit", OptValue::Number(Some(20))));
+        let text = Text::new(include_str!("../../seeds/jiaozuo-daily-2020-02.txt"));
+        let analysis = Analysis::of(&text, Markup::Plain, &Arc::new(settings));
+        let shown = Shown::of(&analysis, Encoding::Utf16, None).items();
+        assert_eq!(shown.len(), 21);
+        assert!(shown[..20].is_sorted_by_key(|it| it.severity));
+        assert!(shown[20].message.contains(&format!("{}", analysis.finding_count() - 20)));
+        assert_eq!(Shown::default().items(), []);
+    }
 }

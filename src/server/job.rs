@@ -14,8 +14,9 @@ use crate::text::Text;
 
 use super::configuration::Configuration;
 use super::desk::Desk;
+use super::diagnostics::Shown;
 use super::documents::{Document, Revised};
-use super::{diagnostics, fault, lsp};
+use super::{fault, lsp};
 
 /// The first part of a long text, in bytes.
 const FIRST: usize = 64 << 10;
@@ -33,6 +34,8 @@ pub(super) struct Job {
     pub(super) configuration: Arc<Configuration>,
     /// An analysis of an earlier text.
     pub(super) basis: Option<Arc<Analysis>>,
+    /// What was shown of an earlier text.
+    pub(super) before: Option<Arc<Shown>>,
     pub(super) texts: watch::Receiver<Revised>,
     /// Whether a newer text is no reason to stop.
     pub(super) patient: bool,
@@ -47,7 +50,7 @@ pub(super) struct Outcome {
     /// The last analysis that came to an end: of the text, or of its start where the job was stopped.
     pub(super) reached: Option<Arc<Analysis>>,
     /// What to show; `None` when the job was stopped.
-    pub(super) diagnostics: Option<Vec<lsp::Diagnostic>>,
+    pub(super) diagnostics: Option<Arc<Shown>>,
     /// What is wrong with the settings.
     pub(super) problems: Vec<String>,
     /// Whether findings of the first part were shown.
@@ -72,7 +75,7 @@ impl Job {
                 format_args!("文稿超过 {megabytes} MB，不作校对（设置 limit-bytes）"),
                 format_args!("longer than {megabytes} MB: not proofread (setting limit-bytes)"),
             );
-            outcome.diagnostics = Some(vec![diagnostics::note(text, message, session.encoding)]);
+            outcome.diagnostics = Some(Arc::new(Shown::note(text, message, session.encoding)));
             return outcome;
         }
         // From nothing to the text is an edit like any other, and one that can be stopped.
@@ -86,7 +89,8 @@ impl Job {
             if let Some(analysis) = analysis {
                 reached = Arc::new(analysis);
                 if part.is_none() {
-                    outcome.diagnostics = Some(diagnostics::list(&reached, session.encoding));
+                    let shown = Shown::of(&reached, session.encoding, self.before.as_deref());
+                    outcome.diagnostics = Some(Arc::new(shown));
                 } else {
                     outcome.shown |= self.show_part(&reached, outcome.shown);
                     if let Some(progress) = &progress {
@@ -111,7 +115,7 @@ impl Job {
         if !self.shows || shown || part.finding_count() == 0 {
             return false;
         }
-        let list = diagnostics::list(part, self.desk.session().encoding);
+        let list = Shown::of(part, self.desk.session().encoding, None);
         Handle::current().block_on(self.desk.publish(&self.document.uri, self.revised.version, &list));
         true
     }
