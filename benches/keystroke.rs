@@ -56,7 +56,7 @@ fn main() {
         }
     }
     if pages.is_empty() {
-        pages = vec![1, 10, 50];
+        pages = vec![1, 10, 50, 500, 5000];
     }
     if let Ok(load) = std::fs::read_to_string("/proc/loadavg") {
         println!("load average {}", load.trim());

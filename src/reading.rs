@@ -48,14 +48,14 @@ impl Reading {
     pub fn of(paragraph: &Paragraph, lexicon: &Lexicon) -> Reading {
         let joined = Arc::clone(&paragraph.joined);
         let mut expressions = expression::expressions(&joined.text);
-        let mentions = entity::mentions(&joined.text, &expressions, lexicon);
+        let mut mentions = entity::mentions(&joined.text, &expressions, lexicon);
         // 经三路 is a road, not three of something.
         let in_name = |it: &Expression| {
             let next = mentions.partition_point(|name| name.span.end <= it.span.start);
             mentions.get(next).is_some_and(|name| entity::is_numeral_of(name, it, &joined.text))
         };
         expressions.retain(|it| !in_name(it));
-        let gaps = spacing::gaps(&joined.text, &expressions);
+        let mut gaps = spacing::gaps(&joined.text, &expressions);
         let tally = Tally::of(gaps.iter().filter(|it| !is_hidden(&joined, it)));
         let mut evened = gaps.clone();
         for class in EVEN {
@@ -64,9 +64,14 @@ impl Reading {
             }
         }
         let evened = Tally::of(&evened);
-        let (mark_spaces, has_dateline) = mark_space::mark_spaces(&joined.text);
+        let (mut mark_spaces, has_dateline) = mark_space::mark_spaces(&joined.text);
         let unpaired = pairing::unpaired(&joined.text);
         let year = YearEvidence::of(&joined.text, &expressions);
+        // Documents hold readings by the ten thousand.
+        expressions.shrink_to_fit();
+        mentions.shrink_to_fit();
+        gaps.shrink_to_fit();
+        mark_spaces.shrink_to_fit();
         Reading {
             joined,
             role: paragraph.role,

@@ -185,8 +185,13 @@ impl Chain {
         strips.extend_from_slice(&self.strips[past..]);
 
         // Which strips besides the fresh ones have changed: they follow those on either side.
-        let (befores, afters) =
-            rayon::join(|| befores(&strips, first, tail, steps), || afters(&strips, first, tail, steps));
+        // A few strips are read before another core has woken up.
+        let some = tail - first < STRIPS;
+        let (befores, afters) = if some {
+            (befores(&strips, first, tail, steps), afters(&strips, first, tail, steps))
+        } else {
+            rayon::join(|| befores(&strips, first, tail, steps), || afters(&strips, first, tail, steps))
+        };
         let (mut left, right) = (tail - afters.len(), first + befores.len());
         let (left_told, right_told) = (left.min(first), right.max(tail));
         for (at, before) in (first..).zip(befores) {
@@ -195,7 +200,7 @@ impl Chain {
         for (at, after) in (0..tail).rev().zip(afters) {
             Arc::make_mut(&mut strips[at]).after = after;
         }
-        let passes: Vec<Passes> = if right_told - left_told < STRIPS {
+        let passes: Vec<Passes> = if some {
             strips[left_told..right_told].iter().map(|it| it.passes(steps)).collect()
         } else {
             strips[left_told..right_told].par_iter().with_min_len(STRIPS).map(|it| it.passes(steps)).collect()

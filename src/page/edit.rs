@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::boundary::{Boundary, BoundaryKind, END};
+use super::chain::Chain;
 use super::hyphen::Lines;
 use super::line::{self, Line};
 use super::model::{Model, Part};
@@ -45,10 +46,12 @@ impl Stretch {
 /// See [`Page::edited`].
 pub(super) fn edited(page: &Page, before: &Text, text: &Text, lexicon: &Lexicon) -> (Page, Kept) {
     let mut kept = Kept::default();
-    let mut new = page.clone();
-    let Some((fresh, mut stretch)) = new.edit_lines(before, text, &mut kept) else {
-        return (new, Kept { head: page.paragraphs.len(), ..kept });
-    };
+    let (head, tail) = before.shared(text);
+    if head == before.len() && head == text.len() {
+        return (page.clone(), Kept { head: page.paragraphs.len(), ..kept });
+    }
+    let mut new = page.without_chain();
+    let (fresh, mut stretch) = new.edit_lines([before, text], [head, tail], &mut kept);
     new.verticals = vertical::edited(&page.verticals, &new.lines, fresh.start..fresh.end, fresh.delta());
     let bytes = text.len() as isize - before.len() as isize;
     let decided = new.decide(page, fresh, lexicon, &mut kept);
@@ -87,13 +90,29 @@ pub(super) fn edited(page: &Page, before: &Text, text: &Text, lexicon: &Lexicon)
 }
 
 impl Page {
-    /// Reads the lines that the edit from `before` to `text` bears upon. Returns the lines that do not read as before,
-    /// and those that were read; `None` when nothing was edited.
-    fn edit_lines(&mut self, before: &Text, text: &Text, kept: &mut Kept) -> Option<(Stretch, Stretch)> {
-        let (head, tail) = before.shared(text);
-        if head == before.len() && head == text.len() {
-            return None;
+    /// The same page before its boundaries are known: nobody else is told of their strips.
+    fn without_chain(&self) -> Page {
+        Page {
+            lines: self.lines.clone(),
+            boundaries: self.boundaries.clone(),
+            paragraphs: self.paragraphs.clone(),
+            articles: self.articles.clone(),
+            markup: self.markup,
+            chain: Chain::default(),
+            parted: self.parted,
+            verticals: self.verticals.clone(),
+            words: self.words.clone(),
         }
+    }
+
+    /// Reads the lines that an edit from one text to the other bears upon, which have `head` bytes at the start and
+    /// `tail` at the end in common. Returns the lines that do not read as before, and those that were read.
+    fn edit_lines(
+        &mut self,
+        [before, text]: [&Text; 2],
+        [head, tail]: [usize; 2],
+        kept: &mut Kept,
+    ) -> (Stretch, Stretch) {
         // A line more on either side: an edit may make or break a line end of two characters.
         let first = before.line_of(head).saturating_sub(1);
         let past = before.line_of(before.len() - tail) + 2;
@@ -116,13 +135,14 @@ impl Page {
         let stretch = Stretch { start, end: start + lines.len(), old_end };
         let fresh = narrowed(&old.slice(start..old_end), &mut lines, stretch);
         self.lines.splice(start..old_end, lines, Shift { count: numbers, bytes });
-        Some((fresh, stretch))
+        (fresh, stretch)
     }
 
     /// Decides the boundaries near the lines `fresh`, which do not read as in `page`. Returns the lines after which the
     /// boundaries have changed.
     fn decide(&mut self, page: &Page, fresh: Stretch, lexicon: &Lexicon, kept: &mut Kept) -> Range<usize> {
         if fresh.start == fresh.end && fresh.start == fresh.old_end {
+            self.chain = page.chain.clone();
             return fresh.start..fresh.start;
         }
         let lines = &self.lines;

@@ -81,6 +81,7 @@ fn joined<'a>(
             space,
         });
     }
+    joined.shrink();
     joined
 }
 

@@ -84,6 +84,17 @@ pub struct Joined {
     pub radicals: Vec<Span>,
 }
 
+impl Joined {
+    /// Gives back the room that it does not need: documents hold paragraphs by the ten thousand.
+    pub(super) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.map.pieces.shrink_to_fit();
+        self.breaks.shrink_to_fit();
+        self.spread.shrink_to_fit();
+        self.radicals.shrink_to_fit();
+    }
+}
+
 /// A line end that was joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Break {

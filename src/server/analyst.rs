@@ -116,8 +116,8 @@ pub(crate) async fn attend(
             diagnostics,
             result,
         });
-        last = Some(Arc::clone(&analysed));
-        found.send_replace(Some(Arc::clone(&analysed)));
+        // Taking what nobody holds any more apart can wait until the client has its answer.
+        let retired = (last.replace(Arc::clone(&analysed)), found.send_replace(Some(Arc::clone(&analysed))));
 
         if pushes && shown.map(|it| it.0) != Some(result) {
             if let Some(before) = before.take() {
@@ -127,6 +127,7 @@ pub(crate) async fn attend(
             desk.publish(&document.uri, version, &analysed.diagnostics).await;
             shown = Some((result, !analysed.diagnostics.is_empty()));
         }
+        drop(retired);
         tokio::select! {
             changed = texts.changed() => if changed.is_err() { break },
             changed = configurations.changed() => if changed.is_err() { break },

@@ -32,6 +32,9 @@ const HEADERS: usize = 4 << 10;
 /// Bytes that a message of a guarded connection may have.
 const LONGEST: usize = 64 << 20;
 
+/// Bytes that are kept free for messages to come.
+const ROOM: usize = 1 << 20;
+
 /// Bytes read at a time.
 const CHUNK: usize = 16 * 1024;
 
@@ -84,6 +87,9 @@ impl<R> Input<R> {
             at += rest;
         }
         self.partial.drain(..at);
+        if self.partial.capacity() > ROOM && self.partial.len() < ROOM {
+            self.partial.shrink_to(ROOM);
+        }
         true
     }
 }
@@ -100,6 +106,10 @@ impl<R: AsyncRead + Unpin> AsyncRead for Input<R> {
                 buffer.put_slice(&self.checked[self.given..self.given + count]);
                 self.given += count;
                 if self.given == self.checked.len() {
+                    // The room that a whole document took is given back.
+                    if self.checked.capacity() > ROOM {
+                        self.checked = Vec::new();
+                    }
                     self.checked.clear();
                     self.given = 0;
                 }
