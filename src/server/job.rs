@@ -20,8 +20,10 @@ use super::{fault, lsp};
 
 /// The first part of a long text, in bytes.
 const FIRST: usize = 64 << 10;
-/// How much longer each part is than the one before.
+/// How much longer each part is than the one before, as long as it does not grow by more than the stride: what an edit
+/// may have to wait for, and what it may cost of the work done.
 const GROWTH: usize = 4;
+const STRIDE: usize = 4 << 20;
 /// A text that is longer by so much than what is analysed already is worth a word on how far that has come.
 const LONG: usize = 4 << 20;
 /// How long the client may take to agree to that.
@@ -142,9 +144,49 @@ impl Job {
     }
 }
 
-/// The part of `text` to analyse after `reached`, if the whole is too much at once: its start up to a line end.
+/// The part of `text` to analyse after `reached`, if the whole is too much at once.
 fn next_part(reached: &Analysis, text: &Text) -> Option<Text> {
-    let known = reached.text().len();
-    let next = FIRST.max(known * GROWTH);
-    (text.len().saturating_sub(known) > next).then(|| text.start(text.line_start(text.line_of(next))))
+    next_end(reached.text().len(), text).map(|it| text.start(it))
+}
+
+/// Where the part after `known` bytes ends, at a line end, if it is not the whole text.
+fn next_end(known: usize, text: &Text) -> Option<usize> {
+    let next = FIRST.max((known * GROWTH).min(known + STRIDE));
+    if text.len() <= next + FIRST {
+        return None;
+    }
+    let line = text.line_of(next);
+    // A line may be longer than a part.
+    let ends = [line, line + 1].map(|it| text.line_start(it));
+    ends.into_iter().find(|it| *it > known).filter(|it| *it < text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ends(text: &Text) -> Vec<usize> {
+        let mut known = 0;
+        let next = || {
+            known = next_end(known, text)?;
+            Some(known)
+        };
+        std::iter::from_fn(next).collect()
+    }
+
+    #[test]
+    fn parts_grow_up_to_the_whole_and_none_is_more_than_an_edit_may_wait_for() {
+        let text = Text::new(&"疫情就是命令\n".repeat(1_000_000));
+        let ends = ends(&text);
+        assert!(ends[0] <= FIRST && ends.iter().all(|it| it % 19 == 0));
+        assert!(ends.windows(2).all(|it| it[0] < it[1] && it[1] - it[0] <= STRIDE));
+        assert!(text.len() - ends[ends.len() - 1] <= STRIDE + FIRST);
+    }
+
+    #[test]
+    fn a_line_longer_than_a_part_is_a_part() {
+        let line = "疫".repeat(100_000);
+        assert!(ends(&Text::new(&line)).is_empty());
+        assert_eq!(ends(&Text::new(&format!("{line}\n{line}"))), [300_001]);
+    }
 }
