@@ -4,8 +4,8 @@
 //!
 //! A file holds one JSON object a line: an article with its `title` and its paragraphs `paras`, which is read as its
 //! headline and one paragraph a line, or a page with its `text`. `--every N` reads each Nth of them. All rules are
-//! switched on; the table says which are so by default. `--show` prints the findings of a rule, each with the words it
-//! stands in, to be looked at one by one.
+//! switched on; the table says which are so by default. `--show` prints the findings of a rule, or of `all`, each with the
+//! words it stands in, to be looked at one by one.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -46,8 +46,9 @@ fn main() {
             let analysis = Analysis::of(&Text::new(&text), Markup::Plain, &settings);
             for finding in analysis.findings() {
                 *found.entry(finding.rule.code).or_default() += 1;
-                if shown.as_deref() == Some(finding.rule.code) {
-                    println!("{}\t{}", finding.words, finding.message);
+                let wanted = shown.as_deref().is_some_and(|it| it == finding.rule.code || it == "all");
+                if wanted {
+                    println!("{}\t{}\t{}", finding.rule.code, finding.words, finding.message);
                 }
             }
         }

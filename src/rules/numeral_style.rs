@@ -79,8 +79,9 @@ fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) 
             continue;
         }
         let fault = mixed(words).or_else(|| rough(words)).or_else(|| {
-            let measured =
-                matches!(expression.kind, ExpressionKind::Quantity) && amount.bound == Bound::Exact;
+            // 三四百公里 is rough, and rough numbers take Chinese numerals.
+            let exact = amount.bound == Bound::Exact && amount.single().is_some();
+            let measured = matches!(expression.kind, ExpressionKind::Quantity) && exact;
             measured.then(|| spelled(words, amount.unit.map_or("", |it| it.word))).flatten()
         });
         if let Some(Words { zh, en }) = fault {
@@ -200,6 +201,6 @@ mod tests {
     #[test]
     fn measurements_in_chinese_numerals() {
         check(&RULE, "全长⟦三十五公里⟧");
-        check_clean(&RULE, "35公里，十里长街，半斤，三百人，二十余亩");
+        check_clean(&RULE, "35公里，十里长街，半斤，三百人，二十余亩，三四百公里");
     }
 }
