@@ -10,7 +10,7 @@
 //!   alone.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Error, Result};
@@ -122,9 +122,8 @@ async fn accept(desk: &Desk, argument: &Value) -> Result<Option<Value>> {
     let (Some(uri), Some(rule), Some(words)) = (word("uri"), word("rule"), word("words")) else {
         return Err(Error::invalid_params("wants {uri, rule, words}"));
     };
-    let root = desk.session().root.clone();
     let ignored = Ignored { rule, words };
-    record(desk, move || add_ignored(convert::path(&uri).as_deref(), root.as_deref(), &ignored)).await
+    record(desk, &uri, move |document, root| add_ignored(document, root, &ignored)).await
 }
 
 async fn give(desk: &Desk, argument: &Value) -> Result<Option<Value>> {
@@ -133,28 +132,39 @@ async fn give(desk: &Desk, argument: &Value) -> Result<Option<Value>> {
     let (Some(uri), Some(list), Some(name)) = (word("uri"), list, word("name")) else {
         return Err(Error::invalid_params("wants {uri, list, name}"));
     };
-    let root = desk.session().root.clone();
-    record(desk, move || add_name(convert::path(&uri).as_deref(), root.as_deref(), &list, &name)).await
+    record(desk, &uri, move |document, root| add_name(document, root, &list, &name)).await
 }
 
-/// Writes to `jiaodui.toml`, and reads it again.
+/// Writes to the `jiaodui.toml` that holds for the document at `uri`, and reads it again. `write` is given the document's
+/// file and the workspace's folder.
 async fn record(
     desk: &Desk,
-    write: impl FnOnce() -> io::Result<PathBuf> + Send + 'static,
+    uri: &str,
+    write: impl FnOnce(Option<&Path>, Option<&Path>) -> io::Result<PathBuf> + Send + 'static,
 ) -> Result<Option<Value>> {
-    match tokio::task::spawn_blocking(write).await {
+    let document = convert::path(uri);
+    let session = desk.session();
+    let (root, locale) = (session.root.clone(), session.locale);
+    let told = |reason: String| {
+        let message = locale.say(
+            format_args!("未能写入 jiaodui.toml：{reason}"),
+            format_args!("could not write jiaodui.toml: {reason}"),
+        );
+        desk.show(lsp::MessageType::ERROR, message.clone());
+        Error { message: message.into(), ..Error::internal_error() }
+    };
+    if document.is_none() && root.is_none() {
+        return Err(told(locale.say(
+            format_args!("文稿尚未保存，也没有打开文件夹，不知写到何处；请先保存"),
+            format_args!("the document was never saved and no folder is open; save it first"),
+        )));
+    }
+    match tokio::task::spawn_blocking(move || write(document.as_deref(), root.as_deref())).await {
         Ok(Ok(_)) => {
             desk.reread_configuration().await;
             Ok(None)
         }
-        Ok(Err(error)) => {
-            let message = desk.session().locale.say(
-                format_args!("未能写入 jiaodui.toml：{error}"),
-                format_args!("could not write jiaodui.toml: {error}"),
-            );
-            desk.show(lsp::MessageType::ERROR, message.clone());
-            Err(Error { message: message.into(), ..Error::internal_error() })
-        }
+        Ok(Err(error)) => Err(told(error.to_string())),
         Err(_) => Err(Error::internal_error()),
     }
 }

@@ -1,5 +1,7 @@
 // Commands, from the palette and the context menu. Their ids are not the server's: the client registers those itself.
 import * as vscode from "vscode";
+import { showDebugInformation } from "./debug";
+import { addToDictionary } from "./dictionary";
 import type { Preview } from "./preview";
 import { isProofread, type Server } from "./server";
 
@@ -7,7 +9,7 @@ import { isProofread, type Server } from "./server";
 export function registerCommands(
   server: Server,
   preview: Preview,
-  extension: vscode.Uri,
+  extension: vscode.Extension<unknown>,
   output: vscode.LogOutputChannel,
 ): vscode.Disposable[] {
   const { t } = vscode.l10n;
@@ -18,8 +20,10 @@ export function registerCommands(
     registerCommand("jiaodui.restart", () => server.restart()),
     registerCommand("jiaodui.showOutput", () => output.show()),
     registerCommand("jiaodui.preview", () => preview.open()),
-    registerCommand("jiaodui.openSample", () => openSample(extension)),
+    registerCommand("jiaodui.openSample", () => openSample(extension.extensionUri)),
+    registerCommand("jiaodui.showDebugInformation", () => showDebugInformation(server, extension)),
     registerCommand("jiaodui.editor.export", () => exportArticles(server)),
+    registerCommand("jiaodui.editor.define", () => define(server)),
     editing("fixAll", t("Nothing to fix here")),
     editing("joinParagraph", t("This paragraph needs no joining")),
     editing("joinDocument", t("This document needs no joining")),
@@ -54,6 +58,14 @@ async function exportArticles(server: Server): Promise<void> {
   }
   const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
   await vscode.window.showTextDocument(document, vscode.ViewColumn.Beside);
+}
+
+/** Adds to the dictionary, and says what was added. */
+async function define(server: Server): Promise<void> {
+  const added = await addToDictionary(server);
+  if (added !== undefined) {
+    say(vscode.l10n.t("Added to the dictionary: {0}", added));
+  }
 }
 
 /** A page to try everything on, not saved anywhere. */

@@ -17,7 +17,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     it,
     preview,
     new StatusItem(it),
-    ...registerCommands(it, preview, context.extensionUri, output),
+    ...registerCommands(it, preview, context.extension, output),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("jiaodui.path")) {
         void it.restart();

@@ -32,6 +32,17 @@ interface Token {
   readonly kind: string;
 }
 
+/** What the server's token types, which are those that themes know from code, stand for. */
+const KINDS: Readonly<Record<string, string>> = {
+  class: "person",
+  namespace: "place",
+  interface: "organization",
+  keyword: "post",
+  string: "work",
+  enumMember: "moment",
+  number: "number",
+};
+
 /** How long typing must rest before the preview follows, in milliseconds. */
 const REST_MS = 120;
 
@@ -151,7 +162,7 @@ async function tokensOf(document: vscode.TextDocument): Promise<Token[]> {
       character = lines === 0 ? character + characters : characters;
       line += lines;
       const start = document.offsetAt(new vscode.Position(line, character));
-      found.push({ start, end: start + length, kind: legend.tokenTypes[type] ?? "" });
+      found.push({ start, end: start + length, kind: KINDS[legend.tokenTypes[type] ?? ""] ?? "other" });
     }
     return found;
   } catch {
@@ -226,7 +237,7 @@ function page(): string {
   .token { border-bottom: 2px solid transparent; }
   .person { border-color: #c2410c; } .place { border-color: #15803d; } .organization { border-color: #1d4ed8; }
   .work { border-color: #7e22ce; } .post { border-color: #a16207; }
-  .date, .time, .number, .quantity, .money, .duration, .percent { border-color: #0e7490; }
+  .moment, .number { border-color: #0e7490; }
 </style></head><body><main></main>
 <script nonce="${nonce}">
   const code = acquireVsCodeApi();

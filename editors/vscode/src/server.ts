@@ -66,8 +66,27 @@ export class Server implements vscode.Disposable {
       return undefined;
     }
     const { code2ProtocolConverter: to } = client;
-    const place = { uri: to.asUri(document.uri), position: to.asPosition(at) };
-    return (await client.sendRequest(ExecuteCommandRequest.type, { command, arguments: [place] })) ?? null;
+    return this.send(command, { uri: to.asUri(document.uri), position: to.asPosition(at) });
+  }
+
+  /** Runs one of the server's commands with what it wants to know; answers as `run` does. */
+  async send(command: string, argument: unknown): Promise<unknown> {
+    const client = this.client;
+    if (client?.state !== State.Running) {
+      return undefined;
+    }
+    return (await client.sendRequest(ExecuteCommandRequest.type, { command, arguments: [argument] })) ?? null;
+  }
+
+  /** What the server knows the document by. */
+  uriOf(document: vscode.TextDocument): string {
+    return this.client?.code2ProtocolConverter.asUri(document.uri) ?? document.uri.toString();
+  }
+
+  /** What the running server says of itself: name, version, the unit of its columns. */
+  get description(): string | undefined {
+    const { serverInfo, capabilities } = this.client?.initializeResult ?? {};
+    return serverInfo && `${serverInfo.name} ${serverInfo.version ?? ""}, ${capabilities?.positionEncoding ?? "utf-16"}`;
   }
 
   /** The answer to one of the server's own requests about a document; nothing where there is no server to answer. */

@@ -1,5 +1,5 @@
 // What a user sees and does on the seed page, in the workbench.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PAGE, Workbench } from "./workbench.mjs";
 
@@ -57,6 +57,8 @@ export async function ui(server, check) {
     check(headlines.length === 9 || headlines.length === 8, `the preview has the articles: ${headlines.length}, ${headlines[0]}`);
     const joined = shown.locator("p", { hasText: "第一书记王晋豫就是其中一员。" });
     check((await joined.count()) === 1, "with their paragraphs joined");
+    const coloured = await it.until(async () => (await shown.locator(".token.person", { hasText: "王晋豫" }).count()) > 0);
+    check(coloured, "and names coloured, 王⏎晋豫 in one piece");
     await shown.locator("p", { hasText: "社区是疫情防控工作的重中之重" }).first().click();
     const there = await it.until(async () => /Ln (\d+)/.exec((await it.texts("#status\\.editor\\.selection")).join(""))?.[1] > 90);
     check(there, `a click goes to the line: ${await it.texts("#status\\.editor\\.selection")}`);
@@ -97,6 +99,36 @@ export async function ui(server, check) {
     const back = await it.until(async () => (await it.status()) === before);
     check(back, `undo brings the old count back: ${await it.status()}`);
 
+    // The name under the cursor, by its second half, goes into the folder's dictionary.
+    await it.goTo(line + 1, 1);
+    await it.command("校对: 加入词典", true);
+    const kinds = await it.until(async () => {
+      const found = await it.texts(".quick-input-list .monaco-list-row");
+      return found.length === 4 && found;
+    });
+    check(kinds, `it is asked what it is: ${kinds && kinds.join(" / ").replaceAll("\n", " ")}`);
+    await it.press("Enter");
+    const toml = join(server.folder, "jiaodui.toml");
+    const listed = await it.until(() => existsSync(toml) && readFileSync(toml, "utf8").includes("王晋豫"));
+    check(listed, `and stands in jiaodui.toml: ${existsSync(toml) ? readFileSync(toml, "utf8").replaceAll("\n", " ") : "no file"}`);
+    await it.all(".monaco-editor .view-lines").first().click({ position: { x: 200, y: 100 } });
+
+    // Rename, typed into the box at the cursor.
+    await it.goTo(line + 1, 1);
+    await it.press("F2");
+    const box = it.page.locator(".rename-box input.rename-input, .rename-box .rename-input").first();
+    await box.waitFor({ timeout: 10_000 });
+    check((await box.inputValue()) === "王晋豫", `F2 offers the whole name: ${await box.inputValue()}`);
+    await box.fill("王晋裕");
+    await it.press("Enter");
+    await it.page.waitForTimeout(800);
+    await it.press("Control+S");
+    const other = await it.until(() => readFileSync(file, "utf8").includes("第一书记王\n晋裕"));
+    check(other, "the name is another, and its line end is where it was");
+    await it.press("Control+Z");
+    await it.press("Control+S");
+    check(await it.until(() => readFileSync(file, "utf8").includes("第一书记王\n晋豫")), "one undo takes it back");
+
     // Fix all, on disk; then there is nothing left to do.
     await it.command("校对: 修正所有");
     await it.page.waitForTimeout(500);
@@ -111,6 +143,18 @@ export async function ui(server, check) {
     await it.press("Control+S");
     await it.page.waitForTimeout(300);
     check(readFileSync(file, "utf8") === after, "formatting after it changes nothing");
+
+    // The walkthrough, and the sample page that it opens.
+    await it.command("Welcome: Open Walkthrough...", true);
+    await it.choose("校对一版报纸", "校对一版报纸");
+    const steps = await it.until(async () => {
+      const found = await it.texts(".gettingStartedContainer .getting-started-step .step-title");
+      return found.length >= 3 && found;
+    });
+    check(steps, `the walkthrough: ${steps && steps.join(" / ")}`);
+    await it.page.getByRole("button", { name: "打开样稿", exact: true }).first().click();
+    const sample = await it.until(async () => /校对 [1-9]/.test(await it.status()) && (await it.texts(".tab.active")).join("").includes("Untitled"));
+    check(sample, `opens a sample page that is proofread: ${await it.status()}`);
 
     // Restarting.
     await it.openFile("note.md");

@@ -173,10 +173,10 @@ export class Workbench {
     }
   }
 
-  /** Runs a command by its title. */
-  async command(title) {
+  /** Runs a command by its title; one that `asks` something opens the box anew. */
+  async command(title, asks = false) {
     await this.press("F1");
-    await this.choose(`>${title}`);
+    await this.choose(`>${title}`, "", asks);
   }
 
   async openFile(name) {
@@ -197,7 +197,7 @@ export class Workbench {
   }
 
   /** Types into the box that is open, and takes the row in focus, which must hold `row`. */
-  async choose(text, row = "") {
+  async choose(text, row = "", asks = false) {
     const box = this.page.locator(".quick-input-widget input").first();
     await box.waitFor();
     await box.fill(text);
@@ -205,7 +205,9 @@ export class Workbench {
     await focused.filter({ hasText: row }).first().waitFor({ timeout: 10_000 });
     await this.page.waitForTimeout(300); // the list is filtered once more
     await this.press("Enter");
-    await box.waitFor({ state: "hidden" });
+    if (!asks) {
+      await box.waitFor({ state: "hidden" });
+    }
   }
 
   /** Puts the cursor before a character of a line, both counted from 1. */

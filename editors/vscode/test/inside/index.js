@@ -15,6 +15,22 @@ async function until(condition, ms = 20_000) {
   }
 }
 
+/** What the semantic tokens of a type stand on; people have that of classes, places that of namespaces. */
+function wordsOf(document, legend, tokens, kind) {
+  const found = [];
+  let line = 0;
+  let character = 0;
+  for (let at = 0; at + 4 < tokens.data.length; at += 5) {
+    const [lines, characters, length, type] = tokens.data.subarray(at, at + 4);
+    character = lines === 0 ? character + characters : characters;
+    line += lines;
+    if (legend.tokenTypes[type] === kind) {
+      found.push(document.getText(new vscode.Range(line, character, line, character + length)));
+    }
+  }
+  return found;
+}
+
 async function tests(root) {
   const uri = vscode.Uri.joinPath(root, "page.txt");
   const document = await vscode.workspace.openTextDocument(uri);
@@ -48,6 +64,34 @@ async function tests(root) {
     }),
   );
   check(cards[0].includes("王晋豫") && cards[0] === cards[1], "the same card on both halves of 王⏎晋豫");
+  // Names have colours of their own; a name that the column cut has one stretch on either line.
+  const legend = await executeCommand("vscode.provideDocumentSemanticTokensLegend", uri);
+  const tokens = await executeCommand("vscode.provideDocumentSemanticTokens", uri);
+  const people = wordsOf(document, legend, tokens, "class");
+  check(people.includes("王") && people.includes("晋豫"), `people are coloured, both halves of 王⏎晋豫: ${people.length}`);
+  const places = wordsOf(document, legend, tokens, "namespace");
+  check(places.some((it) => it.includes("焦作")), `so are places: ${[...new Set(places)].slice(0, 5)}`);
+
+  // A name is renamed wherever it stands, and its line end stays.
+  const offered = await executeCommand("vscode.prepareRename", uri, cut.range.end.translate(0, -1));
+  check(offered?.placeholder === "王晋豫", `rename offers the whole name from its second half: ${offered?.placeholder}`);
+  const refused = await executeCommand("vscode.prepareRename", uri, findings("date-spacing")[0].range.start).then(
+    (it) => it?.placeholder ?? "",
+    (error) => String(error.message ?? error),
+  );
+  check(/不|没有|无/.test(refused), `a date is not renamed, and the reader is told why: ${refused}`);
+  const times = (text, word) => text.split(word).length - 1;
+  const original = document.getText();
+  const named = times(original.replaceAll("\n", ""), "王晋豫");
+  const renamed = await executeCommand("vscode.executeDocumentRenameProvider", uri, cut.range.start, "王晋裕");
+  check(renamed !== undefined && (await vscode.workspace.applyEdit(renamed)), "the rename can be made");
+  const now = document.getText().replaceAll("\n", "");
+  check(times(now, "王晋豫") === 0 && times(now, "王晋裕") === named, `all ${named} are renamed, that across a line end too`);
+  check(document.lineCount === original.split("\n").length, "no line was joined by it");
+  await executeCommand("undo");
+  check(await until(() => document.getText() === original), "one undo takes it back");
+  await until(() => findings("split-word").some((it) => words(it) === "王⏎晋豫"));
+
   const symbols = await executeCommand("vscode.executeDocumentSymbolProvider", uri);
   check(symbols.length === 9, `articles in the outline: ${symbols.length}`);
   const folds = await executeCommand("vscode.executeFoldingRangeProvider", uri);
@@ -83,6 +127,12 @@ async function tests(root) {
   check(document.getText().length < length, "all is fixed");
   const edits = await executeCommand("vscode.executeFormatDocumentProvider", uri, { tabSize: 4, insertSpaces: true });
   check((edits ?? []).length === 0, "formatting has nothing more to do");
+
+  // What a report of a fault should say.
+  await executeCommand("jiaodui.showDebugInformation");
+  const report = vscode.window.activeTextEditor.document.getText();
+  check(/program: .*server\/jiaodui \(bundled\)/.test(report) && /version: jiaodui \d/.test(report), "the debug information names the program and its version");
+  check(/state: Running/.test(report) && !report.includes("焦作"), "and the server's state, and no text of the document");
 
   // A document that was never saved.
   const loose = await vscode.workspace.openTextDocument({ language: "plaintext", content: "2 月30日，２０２０年⼈民。\n" });
