@@ -1,5 +1,4 @@
-//! What real editors sent, replayed: nothing that a client once sent may be answered with an error, or with nothing
-//! where something came before.
+//! What real editors sent, replayed: what was answered is answered, what was refused is refused.
 //!
 //! `tests/sessions/` holds one recorded session of each editor on the seed page, as `editors/conformance/session.py`
 //! makes them out of `JIAODUI_LOG`.
@@ -40,7 +39,12 @@ fn replay(session: &str) {
         client.send(&message);
         if let Some(id) = line["id"].as_i64() {
             requests += 1;
-            let answer = client.answer(id).unwrap_or_else(|error| panic!("{method} {id}: {error}"));
+            let answer = client.answer(id);
+            if line["refused"] == true {
+                assert!(answer.is_err(), "{method} {id} was refused once");
+                continue;
+            }
+            let answer = answer.unwrap_or_else(|error| panic!("{method} {id}: {error}"));
             assert!(!answer.is_null() || line["answered"] != true, "{method} {id} came to nothing");
         }
     }
@@ -62,6 +66,11 @@ fn of_visual_studio_code() {
 #[test]
 fn of_neovim() {
     replay(include_str!("sessions/neovim.jsonl"));
+}
+
+#[test]
+fn of_vim_with_youcompleteme() {
+    replay(include_str!("sessions/vim.jsonl"));
 }
 
 #[test]

@@ -3,8 +3,8 @@
 
 Keeps what the client said, from one `initialize` to the end or to BYTES, whichever comes first; of several sessions in
 the record the longest. Folders of the machine and process ids go; the seed page becomes a mark.
-Lines: {"method", "id"?, "params"?, "answered"?}: whether a result other than null came back; {"answers", "result"}: what
-the client answered to the server's request of that method.
+Lines: {"method", "id"?, "params"?, "answered"?, "refused"?}: whether a result other than null came back, or an error;
+{"answers", "result"}: what the client answered to the server's request of that method.
 """
 
 import json
@@ -27,6 +27,7 @@ def sessions(records):
 
 
 records = max(sessions(json.loads(line) for line in open(log, encoding="utf-8")), key=len)
+refused = {it["msg"]["id"] for it in records if it["dir"].startswith("server") and "error" in it["msg"]}
 results = {it["msg"]["id"]: it["msg"].get("result") for it in records if it["dir"].startswith("server") and "method" not in it["msg"]}
 asked = {it["msg"]["id"]: it["msg"]["method"] for it in records if it["dir"].startswith("server") and "id" in it["msg"] and "method" in it["msg"]}
 
@@ -49,6 +50,8 @@ for it in records:
     line = {"method": method, **({"id": message["id"]} if "id" in message else {}), **({"params": params} if "params" in message else {})}
     if "id" in message:
         line["answered"] = results.get(message["id"]) is not None
+        if message["id"] in refused:
+            line["refused"] = True
     if method == "textDocument/didOpen" and params["textDocument"]["text"] == page:
         params["textDocument"]["text"] = "SEED"
     size += len(json.dumps(line, ensure_ascii=False))

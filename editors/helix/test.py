@@ -3,78 +3,21 @@
 
 Needs tmux; runs the `jiaodui` on PATH with the configuration beside this file. Exit code 0 when every check holds."""
 
-import os
 import pathlib
 import re
-import shlex
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 SEED = HERE / "../../seeds/jiaozuo-daily-2020-02.txt"
-SECONDS = 25
+sys.path.insert(0, str(HERE.parent))
+
+from terminal import on_disk, run  # noqa: E402
 
 
-class Terminal:
-    """A program in tmux: keys go in, a screen comes out."""
-
-    def __init__(self, command, folder, environment, columns=120, rows=32):
-        configuration = folder / "tmux.conf"
-        configuration.write_text("set -g default-terminal tmux-256color\nset -g status off\nset -s escape-time 0\n")
-        self.tmux = ["tmux", "-u", "-L", f"jiaodui-{os.getpid()}", "-f", str(configuration)]
-        new = ["new-session", "-d", "-x", str(columns), "-y", str(rows), "-c", str(folder), shlex.join(command)]
-        subprocess.run([*self.tmux, *new], env={**os.environ, **environment}, check=True, timeout=20)
-
-    def keys(self, *keys):
-        for it in keys:
-            subprocess.run([*self.tmux, "send-keys", it], check=True, timeout=20)
-            time.sleep(0.15)
-
-    def text(self, text):
-        subprocess.run([*self.tmux, "send-keys", "-l", text], check=True, timeout=20)
-        time.sleep(0.3)
-
-    def command(self, text):
-        self.keys("Escape")
-        self.text(text)
-        self.keys("Enter")
-
-    def screen(self):
-        return subprocess.run([*self.tmux, "capture-pane", "-p"], capture_output=True, text=True, timeout=20).stdout
-
-    def wait(self, pattern, seconds=SECONDS):
-        """The match of `pattern` on the screen, once there is one."""
-        end = time.monotonic() + seconds
-        while True:
-            found = re.search(pattern, self.screen(), re.S)
-            if found or time.monotonic() > end:
-                return found
-            time.sleep(0.1)
-
-    def close(self):
-        subprocess.run([*self.tmux, "kill-server"], capture_output=True, timeout=20)
-
-
-passed = failed = 0
-
-
-def check(holds, what):
-    global passed, failed
-    passed, failed = (passed + 1, failed) if holds else (passed, failed + 1)
-    print(("ok     " if holds else "FAILED ") + what, flush=True)
-
-
-def on_disk(page, condition, seconds=SECONDS):
-    end = time.monotonic() + seconds
-    while not (found := condition(page.read_text(encoding="utf-8"))) and time.monotonic() < end:
-        time.sleep(0.1)
-    return found
-
-
-def tests(terminal, page):
+def tests(terminal, check, page):
     seed = page.read_text(encoding="utf-8")
     line = seed.split("\n").index("2016 年，王晋豫等人响") + 1
     check(terminal.wait("王晋豫.{1,3}(被行尾切断|is cut)"), "a finding is told at its line's end")
@@ -122,18 +65,10 @@ def main():
     page = folder / "page.txt"
     shutil.copy(SEED, page)
     environment = {"XDG_CONFIG_HOME": str(folder / "config"), "XDG_CACHE_HOME": str(folder / "cache"), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "LANG": "zh_CN.UTF-8"}
-    terminal = Terminal([*sys.argv[1:], str(page)], folder, environment)
     try:
-        tests(terminal, page)
-    except Exception as error:
-        check(False, repr(error))
+        run([*sys.argv[1:], str(page)], folder, environment, lambda terminal, check: tests(terminal, check, page))
     finally:
-        if failed:
-            print(terminal.screen())
-        terminal.close()
         shutil.rmtree(folder, ignore_errors=True)
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(failed > 0)
 
 
 if __name__ == "__main__":

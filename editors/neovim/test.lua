@@ -193,6 +193,93 @@ check(
 )
 in_step('after the fix')
 
+-- Names, by the functions that `grn` and `grr` call, from the second half of one that the column cut.
+local function listed(ask)
+  local found
+  ask({
+    on_list = function(list)
+      found = list.items
+    end,
+  })
+  eventually(function()
+    return found ~= nil
+  end)
+  return found or {}
+end
+vim.api.nvim_win_set_cursor(0, { cut + 1, 0 })
+local mentions = listed(function(on)
+  vim.lsp.buf.references(nil, on)
+end)
+check(#mentions == 6, ('the references of 王⏎晋豫: %d'):format(#mentions))
+local first = listed(vim.lsp.buf.definition)
+check(first[1] and first[1].lnum == cut, 'its definition is its first mention')
+local before = buffer_text()
+vim.bo[buf].undolevels = vim.bo[buf].undolevels -- what comes is undone by itself
+vim.lsp.buf.rename('王晋裕')
+check(
+  eventually(function()
+    return place('第一书记王') == cut and vim.startswith(lines()[cut + 1], '晋裕')
+  end),
+  'a rename goes through the line end'
+)
+check(not buffer_text():gsub('\n', ''):find('王晋豫', 1, true), 'and to every mention')
+in_step('after the rename')
+vim.cmd('silent! undo')
+check(buffer_text() == before, 'one undo takes it back')
+
+-- Completion: a name of the page from its first character.
+vim.api.nvim_buf_set_lines(buf, -1, -1, false, { '', '记者原' })
+local last = vim.api.nvim_buf_line_count(buf) - 1
+local offered = {}
+check(
+  eventually(function()
+    local place = { position = { line = last, character = #'记者原' } }
+    local answer = request('textDocument/completion', place)
+    offered = vim.tbl_map(function(it)
+      return it.label
+    end, answer and (answer.items or answer) or {})
+    return vim.tbl_contains(offered, '原文钊')
+  end),
+  '原 offers 原文钊: ' .. table.concat(offered, ' ')
+)
+vim.cmd('silent! undo')
+
+-- Folds by article, as `foldexpr` has them.
+vim.wo.foldmethod = 'expr'
+vim.wo.foldexpr = 'v:lua.vim.lsp.foldexpr()'
+check(
+  eventually(function()
+    return vim.fn.foldlevel(2) > 0
+  end),
+  ('articles fold: level %d'):format(vim.fn.foldlevel(2))
+)
+vim.wo.foldmethod = 'manual'
+
+-- Settings that change while the server runs.
+local function set(severity)
+  client.settings = { jiaodui = { rules = { ['hard-wrap'] = severity } } }
+  client:notify('workspace/didChangeConfiguration', { settings = client.settings })
+  if vim.fn.has('nvim-0.12') == 0 then
+    -- It asks for findings again at the next edit only.
+    vim.api.nvim_buf_set_text(buf, 0, 0, 0, 0, { ' ' })
+    vim.api.nvim_buf_set_text(buf, 0, 0, 0, 1, { '' })
+  end
+end
+set('off')
+check(
+  eventually(function()
+    return #findings('hard-wrap') == 0
+  end),
+  'a rule that is switched off is silent'
+)
+set('hint')
+check(
+  eventually(function()
+    return #findings('hard-wrap') > 0
+  end),
+  'and speaks again when switched on'
+)
+
 -- Typing: whatever is put where, the server's copy stays the buffer's.
 math.randomseed(20200212)
 local pool = { '王', '晋豫', '𬱖', '😀', 'a', ' ', '，', '“', '2 月 12 日', '\n', '\n\n', '　　', '疫情防控', 'é', '⼈' }
