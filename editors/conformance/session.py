@@ -27,7 +27,11 @@ def sessions(records):
 
 
 records = max(sessions(json.loads(line) for line in open(log, encoding="utf-8")), key=len)
-refused = {it["msg"]["id"] for it in records if it["dir"].startswith("server") and "error" in it["msg"]}
+# Cancelled, or overtaken by an edit: that is the clock's doing.
+moments = (-32800, -32801, -32802)
+refused = {
+    it["msg"]["id"] for it in records if it["dir"].startswith("server") and it["msg"].get("error", {}).get("code", moments[0]) not in moments
+}
 results = {it["msg"]["id"]: it["msg"].get("result") for it in records if it["dir"].startswith("server") and "method" not in it["msg"]}
 asked = {it["msg"]["id"]: it["msg"]["method"] for it in records if it["dir"].startswith("server") and "id" in it["msg"] and "method" in it["msg"]}
 

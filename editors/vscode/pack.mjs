@@ -36,5 +36,6 @@ for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) {
 const run = (script, ...rest) => execFileSync(process.execPath, [script, ...rest], { stdio: "inherit" });
 run("esbuild.mjs");
 // The extension is one bundle, so no dependency travels along; the licence files have names that vsce does not look for.
-const options = ["--no-dependencies", "--allow-missing-repository", "--skip-license"];
+// Its pictures stay where they are: there is no address yet that they could be had from.
+const options = ["--no-dependencies", "--allow-missing-repository", "--skip-license", "--no-rewrite-relative-links"];
 run("node_modules/@vscode/vsce/vsce", "package", ...options, "--target", values.target, "--out", out);

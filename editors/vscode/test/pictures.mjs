@@ -9,13 +9,16 @@ export async function pictures(server, check) {
   const folder = process.env.JIAODUI_PICTURES ?? server.home;
   const lines = readFileSync(join(server.folder, PAGE), "utf8").split("\n");
   const it = await Workbench.open(server, { language: "zh-cn", width: 1200, height: 760 });
-  const picture = (name) => it.picture(join(folder, `${name}.png`));
+  const picture = (name, clip) => it.picture(join(folder, `${name}.png`), clip);
+  // What the walkthrough shows stands in half a window: a part of the page, large enough to be read there.
+  const part = { x: 353, y: 36, width: 600, height: 440 };
   try {
     await it.ready();
     await it.openFile(PAGE);
     await it.until(() => it.all(".monaco-editor .squiggly-warning").count());
     await it.page.waitForTimeout(1500);
     await picture("opened");
+    await picture("findings-part", part);
     await it.command("Explorer: Focus on Outline View");
     await it.until(async () => (await it.texts(".outline-tree .monaco-list-row, .outline-pane .monaco-list-row")).length > 2);
     await it.all(".pane-header", { hasText: "folder" }).first().click(); // gives the outline the room
@@ -40,6 +43,7 @@ export async function pictures(server, check) {
     await it.all(".action-widget .monaco-list-row").first().waitFor();
     await it.page.waitForTimeout(500);
     await picture("quick-fix");
+    await picture("quick-fix-part", part);
     await it.press("Escape");
     await it.command("校对: 在旁边预览各篇");
     await (await it.preview()).locator("h2").first().waitFor();
