@@ -25,6 +25,7 @@ pub(crate) mod radical;
 mod score;
 mod sheet;
 mod steps;
+mod verbatim;
 mod vertical;
 
 use std::borrow::Cow;
@@ -135,8 +136,11 @@ impl Page {
     fn of_markdown(text: &Text) -> Page {
         let contents: Vec<(Range<usize>, Cow<'_, str>)> = text.lines().collect();
         let mut lines = line::lines(&contents);
-        let boundaries = markdown::read(&mut lines, &contents);
-        Page { markup: Markup::Markdown, ..Page::of_lines(text, lines, boundaries, &contents) }
+        let markdown::Read { boundaries, verbatim } = markdown::read(&mut lines, &contents);
+        let mut page = Page { markup: Markup::Markdown, ..Page::of_lines(text, lines, boundaries, &contents) };
+        let paragraphs = page.paragraphs.iter().map(|it| it.with_verbatim(verbatim[it.lines.start]));
+        page.paragraphs = paragraphs.collect::<Vec<_>>().into();
+        page
     }
 
     /// The page of lines that have their roles.

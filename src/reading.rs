@@ -6,7 +6,7 @@ mod pairing;
 use std::sync::Arc;
 
 use crate::entity::{self, Mention};
-use crate::expression::issue::YearEvidence;
+use crate::expression::issue::{self, YearEvidence};
 use crate::expression::spacing::{self, Gap, GapClass, Spacing, Style, Tally};
 use crate::expression::{self, Expression};
 use crate::lexicon::Lexicon;
@@ -47,15 +47,16 @@ impl Reading {
     /// Reads `paragraph`. O(n).
     pub fn of(paragraph: &Paragraph, lexicon: &Lexicon) -> Reading {
         let joined = Arc::clone(&paragraph.joined);
-        let mut expressions = expression::expressions(&joined.text);
-        let mut mentions = entity::mentions(&joined.text, &expressions, lexicon);
+        let prose = joined.prose();
+        let mut expressions = expression::expressions(&prose);
+        let mut mentions = entity::mentions(&prose, &expressions, lexicon);
         // 经三路 is a road, not three of something.
         let in_name = |it: &Expression| {
             let next = mentions.partition_point(|name| name.span.end <= it.span.start);
-            mentions.get(next).is_some_and(|name| entity::is_numeral_of(name, it, &joined.text))
+            mentions.get(next).is_some_and(|name| entity::is_numeral_of(name, it, &prose))
         };
         expressions.retain(|it| !in_name(it));
-        let mut gaps = spacing::gaps(&joined.text, &expressions);
+        let mut gaps = spacing::gaps(&prose, &expressions);
         let tally = Tally::of(gaps.iter().filter(|it| !is_hidden(&joined, it)));
         let mut evened = gaps.clone();
         for class in EVEN {
@@ -64,9 +65,13 @@ impl Reading {
             }
         }
         let evened = Tally::of(&evened);
-        let (mut mark_spaces, has_dateline) = mark_space::mark_spaces(&joined.text);
-        let unpaired = pairing::unpaired(&joined.text);
-        let year = YearEvidence::of(&joined.text, &expressions);
+        let (mut mark_spaces, has_dateline) = mark_space::mark_spaces(&prose);
+        let unpaired = pairing::unpaired(&prose);
+        let year = match joined.is_verbatim() && issue::is_front_matter(&joined.text) {
+            true => YearEvidence::of(&joined.text, &expression::expressions(&joined.text)),
+            false => YearEvidence::of(&prose, &expressions),
+        };
+        drop(prose);
         // Documents hold readings by the ten thousand.
         expressions.shrink_to_fit();
         mentions.shrink_to_fit();

@@ -2,8 +2,10 @@
 
 use std::fs;
 
+use jiaodui::analysis::Analysis;
 use jiaodui::lexicon::Lexicon;
 use jiaodui::page::{BoundaryKind, Markup, Page};
+use jiaodui::rule::Severity;
 use jiaodui::text::{Edit, Text};
 
 const SEED: &str = "seeds/jiaozuo-daily-2020-02";
@@ -70,6 +72,35 @@ fn unbroken_paragraphs_stay_as_they_are() {
         let page = read(&file(&format!("tests/pages/{path}")));
         assert_eq!(joins(&page), 0, "{path}");
     }
+}
+
+#[test]
+fn in_markdown_only_prose_is_proofread() {
+    let found = |source: &str| {
+        let analysis = Analysis::of(&Text::new(source), Markup::Markdown, &Default::default());
+        analysis.findings().iter().map(|it| it.rule.code).collect::<Vec<_>>()
+    };
+    let faulty = "说，  ⼈民２０２０年2月30日";
+    assert_ne!(found(faulty), [""; 0]);
+    for source in [
+        "```\n$\n```\n",
+        "    $\n    $\n",
+        "---\ntitle: $\n---\n\n正文。\n",
+        "<div title=\"$\">\n$\n</div>\n",
+        "写作`$`这样。\n",
+        "见[这里](a/$.html)。\n",
+        "[一]: $\n",
+    ] {
+        let source = source.replace('$', faulty);
+        assert_eq!(found(&source), [""; 0], "{source}");
+    }
+}
+
+#[test]
+fn in_markdown_lines_of_clauses_are_not_reported_as_cut() {
+    let source = "# 讲稿\n\n阿卡朝圣节\n是南亚逊尼派穆斯林的一个支派\n塔布里加马特派独有的宗教节日\n创立于1926年\n目前据估计\n";
+    let analysis = Analysis::of(&Text::new(source), Markup::Markdown, &Default::default());
+    assert!(analysis.findings().iter().all(|it| it.severity == Severity::Hint));
 }
 
 /// In `tests/pages/marked` a `⏎` stands at each line end that is the column's, a `≈` where either reading will do, and a

@@ -224,7 +224,10 @@ impl<'a> Rules<'a> {
             }
             let mut findings: Vec<Arc<Finding>> =
                 read.found.iter().flat_map(|it| it.iter()).cloned().collect();
-            findings.retain(|it| !self.settings.is_ignored(it.rule.code, &it.words));
+            let joined = &read.reading.joined;
+            findings.retain(|it| {
+                !self.settings.is_ignored(it.rule.code, &it.words) && !joined.is_verbatim_at(&it.range)
+            });
             settle(&mut findings);
             let mut counts = Counts::default();
             for it in &findings {

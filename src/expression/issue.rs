@@ -95,8 +95,7 @@ impl YearEvidence {
             }
         }
         if let [date, ..] = evidence.full_dates[..] {
-            let head = text.trim_start();
-            if head.starts_with("date:") || head.starts_with("日期：") || head.starts_with("日期:") {
+            if is_front_matter(text) {
                 evidence.front_matter = Some(date);
             }
             let marks = ["星期", "农历", "期 ", "总第", "今日", "国内统一", "CN ", "第"];
@@ -123,6 +122,11 @@ impl YearEvidence {
             self.pairs.push((month, day, twin));
         }
     }
+}
+
+/// Whether `text` is the line at the head of a file that tells its date: `date: 2020-02-13`.
+pub fn is_front_matter(text: &str) -> bool {
+    ["date:", "日期：", "日期:"].iter().any(|it| text.trim_start().starts_with(it))
 }
 
 /// Lunar and Gregorian dates come together again after so many years, more or less.

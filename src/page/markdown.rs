@@ -17,18 +17,51 @@ enum Block {
     Prose,
     /// Prose that starts anew: a list item, a footnote.
     Item,
-    /// Left alone.
+    /// A line of a table or a quotation, a rule: its end is left alone.
     Fixed,
+    /// No prose at all: code, front matter, HTML, a link definition.
+    Verbatim,
     /// A heading and its level.
     Heading(u8),
 }
 
-/// Confidence in a soft break within a sentence, and at a sentence's end, where the author may have meant one.
-const SOFT: [f32; 2] = [0.99, 0.95];
+/// Confidence in a soft break within a sentence, and where the author may have meant one: at a sentence's end, or where
+/// the line had room for more.
+const SOFT: [f32; 2] = [0.99, 0.93];
+
+/// A line that is so much shorter than the longest of its paragraph, in ideographs, ended by its author's will: the
+/// column would have taken another word.
+const ROOM: f32 = 4.0;
+
+/// What is read of a Markdown file.
+pub(super) struct Read {
+    /// What lies after each line.
+    pub(super) boundaries: Vec<Boundary>,
+    /// Which lines are no prose at all: code, front matter, HTML, link definitions.
+    pub(super) verbatim: Vec<bool>,
+}
 
 /// Reads the boundaries of a Markdown file's `lines` and gives the lines their roles. O(n).
-pub(super) fn read<S: AsRef<str>>(lines: &mut [Line], contents: &[(Range<usize>, S)]) -> Vec<Boundary> {
+pub(super) fn read<S: AsRef<str>>(lines: &mut [Line], contents: &[(Range<usize>, S)]) -> Read {
     let blocks = blocks(lines, contents);
+    let goes_on = |at: usize| {
+        blocks.get(at + 1) == Some(&Block::Prose)
+            && matches!(blocks[at], Block::Prose | Block::Item)
+            && lines[at].blanks_after == 0
+            && !is_hard_break(contents[lines[at].number].1.as_ref())
+    };
+    // The longest line of each paragraph.
+    let mut widest = vec![0f32; lines.len()];
+    for at in 0..lines.len() {
+        let before = if at > 0 && goes_on(at - 1) { widest[at - 1] } else { 0.0 };
+        widest[at] = before.max(lines[at].width);
+    }
+    for at in (1..lines.len()).rev() {
+        if goes_on(at - 1) {
+            widest[at - 1] = widest[at];
+        }
+    }
+    let soft: Vec<bool> = (0..lines.len()).map(goes_on).collect();
     let mut prose = false;
     let mut boundaries = Vec::with_capacity(lines.len());
     for at in 0..lines.len() {
@@ -37,26 +70,24 @@ pub(super) fn read<S: AsRef<str>>(lines: &mut [Line], contents: &[(Range<usize>,
             Block::Heading(_) => Role::Section,
             _ => Role::Body,
         };
-        prose |= blocks[at] != Block::Fixed;
+        prose |= !matches!(blocks[at], Block::Fixed | Block::Verbatim);
         let (kind, confidence) = match blocks.get(at + 1) {
             None => (BoundaryKind::End, 1.0),
             Some(Block::Heading(1)) if prose => (BoundaryKind::Article, 1.0),
             Some(Block::Heading(_)) => (BoundaryKind::Heading, 1.0),
             _ if matches!(blocks[at], Block::Heading(_)) => (BoundaryKind::Heading, 1.0),
-            Some(Block::Prose)
-                if blocks[at] != Block::Fixed
-                    && lines[at].blanks_after == 0
-                    && !is_hard_break(contents[lines[at].number].1.as_ref()) =>
-            {
-                let end: Vec<char> = lines[at].squashed.chars().rev().take(2).collect();
-                let stop = end.first().is_some_and(|it| mark::is_stop(*it) || mark::closes(*it));
-                (BoundaryKind::Join, SOFT[usize::from(stop)])
+            _ if soft[at] => {
+                let last = lines[at].squashed.chars().next_back();
+                let stop = last.is_some_and(|it| mark::is_stop(it) || mark::closes(it));
+                let room = lines[at].width + ROOM < widest[at];
+                (BoundaryKind::Join, SOFT[usize::from(stop || room)])
             }
             Some(_) => (BoundaryKind::Paragraph, 1.0),
         };
         boundaries.push(Boundary { kind, confidence });
     }
-    boundaries
+    let verbatim = blocks.iter().map(|it| *it == Block::Verbatim).collect();
+    Read { boundaries, verbatim }
 }
 
 /// Whether a line's end is a hard break: two spaces, a backslash or `<br>`.
@@ -88,26 +119,27 @@ fn blocks<S: AsRef<str>>(lines: &[Line], contents: &[(Range<usize>, S)]) -> Vec<
             if closed || end == "---" && text == "..." {
                 until = None;
             }
-            blocks.push(Block::Fixed);
+            blocks.push(Block::Verbatim);
             continue;
         }
         if html && !after_blank {
-            blocks.push(Block::Fixed);
+            blocks.push(Block::Verbatim);
             continue;
         }
         html = false;
         if at == 0 && lines[0].number == 0 && text == "---" {
             until = Some("---".to_owned());
-            blocks.push(Block::Fixed);
+            blocks.push(Block::Verbatim);
             continue;
         }
         if let Some(fence) = fence(text) {
             until = Some(fence);
-            blocks.push(Block::Fixed);
+            blocks.push(Block::Verbatim);
             continue;
         }
-        let block = if indent >= 4 && after_blank && !in_list {
-            Block::Fixed
+        let code = indent >= 4 && !in_list && (after_blank || blocks.last() == Some(&Block::Verbatim));
+        let block = if code || is_definition(text) {
+            Block::Verbatim
         } else if let Some(level) = atx(text) {
             Block::Heading(level)
         } else if is_rule(text) {
@@ -123,7 +155,6 @@ fn blocks<S: AsRef<str>>(lines: &[Line], contents: &[(Range<usize>, S)]) -> Vec<
         } else if is_item(text) {
             Block::Item
         } else if text.starts_with(['>', '|'])
-            || is_definition(text)
             || is_delimiter_row(text)
             || at + 1 < lines.len() && text.contains('|') && is_delimiter_row(raw(at + 1).trim())
             || text.contains('|') && !after_blank && blocks.last() == Some(&Block::Fixed)
@@ -131,7 +162,7 @@ fn blocks<S: AsRef<str>>(lines: &[Line], contents: &[(Range<usize>, S)]) -> Vec<
             Block::Fixed
         } else if opens_html(text) && after_blank {
             html = true;
-            Block::Fixed
+            Block::Verbatim
         } else {
             Block::Prose
         };
@@ -206,7 +237,7 @@ mod tests {
         let text = Text::new(source);
         let contents: Vec<_> = text.lines().collect();
         let mut lines = line::lines(&contents);
-        let boundaries = read(&mut lines, &contents);
+        let boundaries = read(&mut lines, &contents).boundaries;
         let mark = |kind| match kind {
             BoundaryKind::Join | BoundaryKind::BlankJoin => '+',
             BoundaryKind::Paragraph => '/',
@@ -232,6 +263,17 @@ mod tests {
         assert_eq!(read_source("地 | 数\n---|---\n焦 | 3"), "//.");
         assert_eq!(read_source("    疫情\n    防控"), "/.");
         assert_eq!(read_source("> 疫情\n> 防控"), "/.");
+    }
+
+    #[test]
+    fn a_line_that_had_room_for_more_is_rather_the_authors() {
+        let confidence = |source: &str| {
+            let text = Text::new(source);
+            let contents: Vec<_> = text.lines().collect();
+            read(&mut line::lines(&contents), &contents).boundaries[0].confidence
+        };
+        assert_eq!(confidence("在疫情防控的关键时\n刻，众多基层工作人员\n战斗在一线。"), SOFT[0]);
+        assert_eq!(confidence("阿卡朝圣节\n是南亚逊尼派穆斯林的一个支派"), SOFT[1]);
     }
 
     #[test]

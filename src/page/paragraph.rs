@@ -1,9 +1,10 @@
 //! Paragraphs: the author's text, joined from lines, and the map back to the bytes of the file.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Role;
+use super::{Role, verbatim};
 
 /// Bytes of a [`Joined`] text, from its start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -56,6 +57,16 @@ impl Paragraph {
         }
     }
 
+    /// The same paragraph of a Markdown file, which knows what in it is no prose; `all` of it, or what its marks say.
+    pub(super) fn with_verbatim(&self, all: bool) -> Paragraph {
+        let text = &self.joined.text;
+        let verbatim = if all { vec![Span::new(0, text.len())] } else { verbatim::spans(text) };
+        if verbatim.is_empty() {
+            return self.clone();
+        }
+        Paragraph { joined: Arc::new(Joined { verbatim, ..(*self.joined).clone() }), ..self.clone() }
+    }
+
     /// Byte of the file past its last character.
     pub fn end(&self) -> usize {
         self.start + self.joined.map.source_len()
@@ -82,6 +93,37 @@ pub struct Joined {
     pub spread: Vec<Span>,
     /// Characters of `text` that stand in the file as radical code points: `⼈` U+2F08 for `人`.
     pub radicals: Vec<Span>,
+    /// Stretches of `text` that are no prose, in order: code, front matter, addresses and tags of a Markdown file.
+    pub verbatim: Vec<Span>,
+}
+
+impl Joined {
+    /// The text with a letter for each byte that is no prose, so that offsets stay.
+    pub fn prose(&self) -> Cow<'_, str> {
+        if self.verbatim.is_empty() {
+            return Cow::Borrowed(&self.text);
+        }
+        let mut prose = String::with_capacity(self.text.len());
+        for span in &self.verbatim {
+            prose.push_str(&self.text[prose.len()..span.start as usize]);
+            prose.extend(std::iter::repeat_n('x', span.range().len()));
+        }
+        prose.push_str(&self.text[prose.len()..]);
+        Cow::Owned(prose)
+    }
+
+    /// Whether these bytes, counted from the paragraph's first in the file, lie in a stretch that is no prose.
+    pub fn is_verbatim_at(&self, bytes: &Range<usize>) -> bool {
+        self.verbatim
+            .iter()
+            .map(|it| self.map.source(*it))
+            .any(|it| it.start <= bytes.start && bytes.end <= it.end)
+    }
+
+    /// Whether none of it is prose.
+    pub fn is_verbatim(&self) -> bool {
+        matches!(self.verbatim[..], [span] if span.range() == (0..self.text.len()))
+    }
 }
 
 impl Joined {

@@ -1,7 +1,7 @@
 //! Two paragraphs, or a headline and its text, with no blank line between.
 
 use crate::page::paragraph::Span;
-use crate::page::{BoundaryKind, Role};
+use crate::page::{BoundaryKind, Markup, Role};
 use crate::rule::{Check, Context, Finding, Neighbours, Rule, Severity, words_around};
 use crate::settings::Words;
 use crate::text::Edit;
@@ -58,7 +58,8 @@ becomes
 
 fn check(near: &Neighbours<'_>, context: &Context<'_>, findings: &mut Vec<(usize, Finding)>) {
     let page = near.page;
-    if !near.habits.parts_by_blanks {
+    // Markdown parts headings, items and rows by their own marks.
+    if !near.habits.parts_by_blanks || page.markup == Markup::Markdown {
         return;
     }
     for (index, paragraph, reading) in near.iter() {
