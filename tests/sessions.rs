@@ -77,6 +77,11 @@ fn of_vim_with_youcompleteme() {
 }
 
 #[test]
+fn of_kakoune() {
+    replay(include_str!("sessions/kakoune.jsonl"));
+}
+
+#[test]
 fn of_helix() {
     replay(include_str!("sessions/helix.jsonl"));
 }

@@ -1,0 +1,58 @@
+#!/usr/bin/env python3
+"""The seed page in a real Kakoune with kak-lsp, in a terminal of its own:  test.py KAK
+
+Needs tmux, and `kak`, `kak-lsp` and `jiaodui` on PATH; runs them with the configuration beside this file. Exit code 0
+when every check holds."""
+
+import pathlib
+import re
+import shutil
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+SEED = HERE / "../../seeds/jiaozuo-daily-2020-02.txt"
+sys.path.insert(0, str(HERE.parent))
+
+from terminal import on_disk, run  # noqa: E402
+
+
+def tests(terminal, check, page):
+    seed = page.read_text(encoding="utf-8")
+    line = seed.split("\n").index("2016 年，王晋豫等人响") + 1
+    check(terminal.wait("王晋豫.{1,3}(被行尾切断|is cut)"), "a finding is told at its line's end")
+    for name, at in [("first", f"{line - 3}ggl"), ("second", f"{line - 2}ggh")]:
+        terminal.keys("Escape")
+        terminal.text(at)
+        if name == "first":
+            terminal.text("gl")
+        terminal.command(":lsp-hover")
+        check(terminal.wait("王晋豫.{0,10}(人名|person|第一书记)"), f"the card on the {name} half of 王⏎晋豫")
+        terminal.keys("Escape")
+    terminal.command(f":select {line}.1,{line}.1")
+    terminal.command(":lsp-code-action-sync '(改为|change to).*2016年.*'")
+    terminal.command(":write")
+    check(on_disk(page, lambda it: "\n2016年，" in it), "a quick fix, on disk")
+    terminal.keys("u")
+    terminal.command(":lsp-formatting-sync")
+    terminal.command(":write")
+    check(on_disk(page, lambda it: "2016年，王晋豫等人响应号召" in it), "formatting, on disk")
+    check(re.sub(r"\s", "", page.read_text(encoding="utf-8")) == re.sub(r"\s", "", seed), "which changed white space and line ends alone")
+    terminal.command(":quit!")
+
+
+def main():
+    folder = pathlib.Path(tempfile.mkdtemp())
+    page = folder / "page.txt"
+    shutil.copy(SEED, page)
+    (folder / "kak").mkdir()
+    (folder / "kak/kakrc").write_text(f"eval %sh{{kak-lsp}}\nsource {HERE}/jiaodui.kak\n")
+    environment = {"XDG_CONFIG_HOME": str(folder), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "LANG": "zh_CN.UTF-8"}
+    try:
+        run([*sys.argv[1:], str(page)], folder, environment, lambda terminal, check: tests(terminal, check, page))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
