@@ -105,7 +105,8 @@ pub fn gaps(text: &str, expressions: &[Expression]) -> Vec<Gap> {
                     (_, true) => Some(GapClass::NumberUnit),
                     _ => None,
                 };
-                if let Some(class) = class.filter(|_| number_seen || rising) {
+                let label = falling && end < at && is_label(expression, inside, head);
+                if let Some(class) = class.filter(|_| (number_seen || rising) && !label) {
                     gaps.push(Gap { at: Span::new(end, at), class, spaced: end < at, expression: index });
                 }
             }
@@ -114,6 +115,15 @@ pub fn gaps(text: &str, expressions: &[Expression]) -> Vec<Gap> {
         }
     }
     gaps
+}
+
+/// Whether an expression that a space follows numbers its paragraph, `01 核心观点`, and counts nothing:
+/// the space parts it from the text.
+fn is_label(expression: &Expression, inside: &str, head: &str) -> bool {
+    let counts = expression.kind != ExpressionKind::Number;
+    let mut digits = inside.chars();
+    let padded = digits.next() == Some('0') && digits.next().is_some_and(|it| it.is_ascii_digit());
+    !head.contains(char::is_alphanumeric) && (padded || !counts)
 }
 
 /// How often each class stands tight and spaced. Adds up, so that a document's tally follows an edit by difference.
@@ -305,6 +315,14 @@ mod tests {
         assert_eq!(read("（记者刘婧） 3年"), [(GapClass::NumberUnit, false)]);
         assert_eq!(read("“64227”工作法"), []);
         assert_eq!(read("一辆货车"), []);
+    }
+
+    #[test]
+    fn a_label_at_the_start_counts_nothing() {
+        assert_eq!(read("01 核心观点"), []);
+        assert_eq!(read("**3 核心观点"), []);
+        assert_eq!(read("03 个人所得"), []);
+        assert_eq!(read("550 个贫困人口"), [(GapClass::NumberUnit, true)]);
     }
 
     #[test]

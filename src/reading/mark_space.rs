@@ -51,13 +51,22 @@ pub(super) fn mark_spaces(text: &str) -> (Vec<MarkSpace>, bool) {
 fn beside(before: &str, after: &str) -> Option<(char, bool)> {
     let (mut left, mut right) = (before.chars().rev(), after.chars());
     let (last, first) = (left.next()?, right.next()?);
-    if is_mark(first, last, right.next()) {
+    if is_own_space(last, first) {
+        None
+    } else if is_mark(first, last, right.next()) {
         Some((first, false))
     } else if is_mark(last, first, left.next()) {
         Some((last, true))
     } else {
         None
     }
+}
+
+/// Whether a space between the two is another's: a half-width stop before an opening mark has it, and a table's cell on
+/// either side.
+fn is_own_space(last: char, first: char) -> bool {
+    let opens = matches!(first, '《' | '〈' | '「' | '『' | '【' | '〔' | '（' | '“' | '‘');
+    last == '|' || first == '|' || opens && matches!(last, '.' | ',' | ';' | ':' | '!' | '?')
 }
 
 /// Whether `mark` is a full-width mark, seen from `outside` beyond the space and `inside` on its other side.

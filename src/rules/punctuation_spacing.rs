@@ -142,6 +142,12 @@ mod tests {
     }
 
     #[test]
+    fn a_half_width_stop_has_its_space_and_a_table_its_cells() {
+        check_clean(&RULE, "见Smith.␣《新闻学》，第3版");
+        check_clean(&RULE, "|␣扩大内需。␣␣|␣稳就业。␣|");
+    }
+
+    #[test]
     fn leaves_quotations_in_latin_text() {
         check_clean(&RULE, "he␣said␣“yes”␣and␣left,␣it’s␣fine");
     }
