@@ -117,13 +117,14 @@ pub fn gaps(text: &str, expressions: &[Expression]) -> Vec<Gap> {
     gaps
 }
 
-/// Whether an expression that a space follows numbers its paragraph, `01 核心观点`, and counts nothing:
+/// Whether an expression that a space follows numbers its paragraph, `01 核心观点` `1.1 梯队分化`, and counts nothing:
 /// the space parts it from the text.
 fn is_label(expression: &Expression, inside: &str, head: &str) -> bool {
     let counts = expression.kind != ExpressionKind::Number;
     let mut digits = inside.chars();
     let padded = digits.next() == Some('0') && digits.next().is_some_and(|it| it.is_ascii_digit());
-    !head.contains(char::is_alphanumeric) && (padded || !counts)
+    let nested = inside.contains('.');
+    !head.contains(char::is_alphanumeric) && (padded || nested || !counts)
 }
 
 /// How often each class stands tight and spaced. Adds up, so that a document's tally follows an edit by difference.
@@ -321,6 +322,7 @@ mod tests {
     fn a_label_at_the_start_counts_nothing() {
         assert_eq!(read("01 核心观点"), []);
         assert_eq!(read("**3 核心观点"), []);
+        assert_eq!(read("1.1 梯队分化"), []);
         assert_eq!(read("03 个人所得"), []);
         assert_eq!(read("550 个贫困人口"), [(GapClass::NumberUnit, true)]);
     }
