@@ -137,7 +137,8 @@ impl Page {
         let contents: Vec<(Range<usize>, Cow<'_, str>)> = text.lines().collect();
         let mut lines = line::lines(&contents);
         let markdown::Read { boundaries, verbatim } = markdown::read(&mut lines, &contents);
-        let mut page = Page { markup: Markup::Markdown, ..Page::of_lines(text, lines, boundaries, &contents) };
+        let mut page =
+            Page { markup: Markup::Markdown, ..Page::of_lines(text, lines, boundaries, &contents) };
         let paragraphs = page.paragraphs.iter().map(|it| it.with_verbatim(verbatim[it.lines.start]));
         page.paragraphs = paragraphs.collect::<Vec<_>>().into();
         page
