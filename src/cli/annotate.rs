@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::args::Options;
 use super::document::{Document, Reader, inputs};
 use super::output::Output;
-use super::{CLEAN, FAILED, parallel, value};
+use super::{CLEAN, FAILED, value};
 use crate::expression::Resolved;
 use crate::lexicon::Lexicon;
 use crate::page::{Article, Break, Paragraph};
@@ -13,30 +13,13 @@ use crate::reading::Reading;
 
 /// Annotates what the operands name.
 pub(super) fn run(options: &Options, output: &mut Output) -> u8 {
-    let reader = match Reader::new(options) {
-        Ok(it) => it,
-        Err(sentence) => {
-            output.complain(&sentence);
-            return FAILED;
-        }
-    };
-    let mut failed = false;
-    parallel::each(
+    let Some(reader) = Reader::new(options, output) else { return FAILED };
+    let failed = reader.each(
         &inputs(&options.operands, options.locale),
+        output,
         |input| reader.read(input).map(|it| record(&it).to_string() + "\n"),
-        |record| {
-            failed |= reader.complain(output);
-            match record {
-                Ok(record) => output.print(&record),
-                Err(sentence) => {
-                    output.complain(&sentence);
-                    failed = true;
-                }
-            }
-            !output.is_closed()
-        },
+        |record, output| output.print(&record),
     );
-    failed |= reader.complain(output);
     if failed { FAILED } else { CLEAN }
 }
 

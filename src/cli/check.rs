@@ -7,7 +7,7 @@ use super::charset::Fault;
 use super::document::{Document, Input, Reader, inputs, reason};
 use super::output::Output;
 use super::report::{Counts, Style};
-use super::{CLEAN, FAILED, FOUND, parallel, report, say};
+use super::{CLEAN, FAILED, FOUND, report, say};
 use crate::analysis::Analysis;
 use crate::disk;
 use crate::rule::Severity;
@@ -40,13 +40,7 @@ struct Total {
 
 /// Checks what the operands name.
 pub(super) fn run(options: &Options, output: &mut Output) -> u8 {
-    let reader = match Reader::new(options) {
-        Ok(it) => it,
-        Err(sentence) => {
-            output.complain(&sentence);
-            return FAILED;
-        }
-    };
+    let Some(reader) = Reader::new(options, output) else { return FAILED };
     let inputs = inputs(&options.operands, options.locale);
     // The mended text of standard input is a result; what is said about it must not stand in it.
     let aside = options.fix && inputs.contains(&Input::Stdin);
@@ -56,50 +50,40 @@ pub(super) fn run(options: &Options, output: &mut Output) -> u8 {
     if json && !aside {
         output.print("[");
     }
-    parallel::each(
+    total.failed = reader.each(
         &inputs,
+        output,
         |input| check(&reader, input, options),
-        |checked| {
-            total.failed |= reader.complain(output);
-            match checked {
-                Err(sentence) => {
-                    output.complain(&sentence);
-                    total.failed = true;
-                }
-                Ok(checked) => {
-                    total.add(&checked);
-                    if checked.stdin && options.fix {
-                        output.write(checked.bytes.as_deref().unwrap_or(&checked.document.bytes));
-                    }
-                    if options.diff {
-                        output.print(&difference(&checked));
-                    } else if json && !aside {
-                        for finding in checked.document.analysis.findings() {
-                            let mut record = serde_json::json!({"path": checked.document.name});
-                            if let (Some(record), serde_json::Value::Object(finding)) =
-                                (record.as_object_mut(), checked.document.finding(finding))
-                            {
-                                record.extend(finding);
-                            }
-                            output.print(if records == 0 { "\n" } else { ",\n" });
-                            output.print(&record.to_string());
-                            records += 1;
-                        }
-                    } else {
-                        let style = Style {
-                            locale: options.locale,
-                            excerpt: output.terminal && !aside,
-                            colour: output.colour && !aside,
-                        };
-                        let said = told(&checked, options, style);
-                        if aside { output.report(&said) } else { output.print(&said) }
-                    }
-                }
+        |checked, output| {
+            total.add(&checked);
+            if checked.stdin && options.fix {
+                output.write(checked.bytes.as_deref().unwrap_or(&checked.document.bytes));
             }
-            options.fix || !output.is_closed()
+            if options.diff {
+                output.print(&difference(&checked));
+            } else if json && !aside {
+                for finding in checked.document.analysis.findings() {
+                    let mut record = serde_json::json!({"path": checked.document.name});
+                    if let (Some(record), serde_json::Value::Object(finding)) =
+                        (record.as_object_mut(), checked.document.finding(finding))
+                    {
+                        record.extend(finding);
+                    }
+                    output.print(if records == 0 { "\n" } else { ",\n" });
+                    output.print(&record.to_string());
+                    records += 1;
+                }
+            } else {
+                let style = Style {
+                    locale: options.locale,
+                    excerpt: output.terminal && !aside,
+                    colour: output.colour && !aside,
+                };
+                let said = told(&checked, options, style);
+                if aside { output.report(&said) } else { output.print(&said) }
+            }
         },
     );
-    total.failed |= reader.complain(output);
     if json && !aside {
         output.print(if records == 0 { "]\n" } else { "\n]\n" });
     } else if !options.diff {

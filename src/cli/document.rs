@@ -13,7 +13,7 @@ use ignore::WalkBuilder;
 use super::args::Options;
 use super::charset::{Charset, Fault};
 use super::output::Output;
-use super::say;
+use super::{parallel, say};
 use crate::analysis::Analysis;
 use crate::config::Config;
 use crate::page::Markup;
@@ -132,8 +132,12 @@ pub(super) fn reason(error: &io::Error, locale: Locale) -> String {
 }
 
 impl<'a> Reader<'a> {
-    /// A reader with the settings that `options` names. The error is the sentence for the user.
-    pub(super) fn new(options: &'a Options) -> Result<Reader<'a>, String> {
+    /// A reader with the settings that `options` names; none where they cannot be had, which is said.
+    pub(super) fn new(options: &'a Options, output: &mut Output) -> Option<Reader<'a>> {
+        Reader::with_settings(options).inspect_err(|it| output.complain(it)).ok()
+    }
+
+    fn with_settings(options: &'a Options) -> Result<Reader<'a>, String> {
         let mut reader =
             Reader { options, only: None, configs: Mutex::default(), problems: Mutex::default() };
         if let Some(file) = &options.config {
@@ -143,6 +147,31 @@ impl<'a> Reader<'a> {
             reader.note(&problems);
         }
         Ok(reader)
+    }
+
+    /// Makes something of each of `inputs`, several at once, and hands it to `tell` in their order; ends early when nobody
+    /// reads the output, unless files are to be mended. Says what could not be read and what is wrong with settings.
+    /// Whether there was any of that.
+    pub(super) fn each<R: Send>(
+        &self,
+        inputs: &[Input],
+        output: &mut Output,
+        work: impl Fn(&Input) -> Result<R, String> + Sync,
+        mut tell: impl FnMut(R, &mut Output),
+    ) -> bool {
+        let mut failed = false;
+        parallel::each(inputs, work, |made| {
+            failed |= self.complain(output);
+            match made {
+                Ok(made) => tell(made, output),
+                Err(sentence) => {
+                    output.complain(&sentence);
+                    failed = true;
+                }
+            }
+            self.options.fix || !output.is_closed()
+        });
+        self.complain(output) || failed
     }
 
     /// Reads and analyses one document. The error is the sentence for the user.

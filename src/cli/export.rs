@@ -5,41 +5,24 @@ use serde_json::{Value, json};
 use super::args::{Format, Options};
 use super::document::{Document, Reader, inputs};
 use super::output::Output;
-use super::{CLEAN, FAILED, parallel};
+use super::{CLEAN, FAILED};
 use crate::feature::export::{Block, ExportFormat, Story, export, stories};
 
 /// Exports what the operands name.
 pub(super) fn run(options: &Options, output: &mut Output) -> u8 {
-    let reader = match Reader::new(options) {
-        Ok(it) => it,
-        Err(sentence) => {
-            output.complain(&sentence);
-            return FAILED;
-        }
-    };
-    let mut failed = false;
+    let Some(reader) = Reader::new(options, output) else { return FAILED };
     let mut first = true;
-    parallel::each(
+    let failed = reader.each(
         &inputs(&options.operands, options.locale),
+        output,
         |input| reader.read(input).map(|it| written(&it, options)),
-        |written| {
-            failed |= reader.complain(output);
-            match written {
-                Ok(written) => {
-                    let apart = !first && options.format != Format::JsonLines && !written.is_empty();
-                    output.print(if apart { "\n\n" } else { "" });
-                    output.print(&written);
-                    first &= written.is_empty();
-                }
-                Err(sentence) => {
-                    output.complain(&sentence);
-                    failed = true;
-                }
-            }
-            !output.is_closed()
+        |written, output| {
+            let apart = !first && options.format != Format::JsonLines && !written.is_empty();
+            output.print(if apart { "\n\n" } else { "" });
+            output.print(&written);
+            first &= written.is_empty();
         },
     );
-    failed |= reader.complain(output);
     if failed { FAILED } else { CLEAN }
 }
 

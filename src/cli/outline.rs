@@ -3,26 +3,20 @@
 use serde_json::{Value, json};
 
 use super::args::{Format, Options};
-use super::document::{Document, Input, Reader, inputs};
+use super::document::{Document, Reader, inputs};
 use super::output::Output;
 use super::{CLEAN, FAILED, say};
 use crate::feature::outline::{Entry, EntryKind, outline};
 
 /// Prints the outline of the file that is named.
 pub(super) fn run(options: &Options, output: &mut Output) -> u8 {
-    let read = || {
-        let reader = Reader::new(options)?;
-        let inputs = inputs(&options.operands, options.locale);
-        let [input @ (Input::Stdin | Input::File(_) | Input::Missing(..))] = &inputs[..] else {
-            return Err(say(
-                options.locale,
-                "请给一个文件".into(),
-                "one file is wanted, not a folder".into(),
-            ));
-        };
-        reader.read(input).map(|it| (it, reader))
+    let Some(reader) = Reader::new(options, output) else { return FAILED };
+    let inputs = inputs(&options.operands, options.locale);
+    let document = match &inputs[..] {
+        [input] => reader.read(input),
+        _ => Err(say(options.locale, "请给一个文件".into(), "one file is wanted, not a folder".into())),
     };
-    let (document, reader) = match read() {
+    let document = match document {
         Ok(it) => it,
         Err(sentence) => {
             output.complain(&sentence);
