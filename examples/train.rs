@@ -19,7 +19,7 @@ use jiaodui::lexicon::Lexicon;
 use jiaodui::page::BoundaryKind;
 use jiaodui::page::bigram::{Bigrams, LEVELS};
 use jiaodui::page::decode::{self, States};
-use jiaodui::page::features::{self, SLOTS, Slots};
+use jiaodui::page::features::{self, MANNERS, SLOTS, Slots};
 use jiaodui::page::model::{GRAMMAR, Model, N, Part, READINGS, Row};
 use pages::Labelled;
 
@@ -346,9 +346,10 @@ fn drop_rare(lessons: &mut [Lesson], held_out: &mut [Lesson], rare: u32) {
     eprintln!("{} slots in use", counts.iter().filter(|it| **it >= rare).count());
 }
 
-/// Knots from the tagger's log-odds to those found on held-out pages, for joins and for breaks.
-fn calibration(model: &Model, held_out: &[Lesson]) -> [Vec<(f32, f32)>; 2] {
-    let mut found: [Vec<(f32, bool)>; 2] = [Vec::new(), Vec::new()];
+/// Knots from the tagger's log-odds to those found on held-out pages, for each manner of a page, for joins and for
+/// breaks.
+fn calibration(model: &Model, held_out: &[Lesson]) -> [[Vec<(f32, f32)>; 2]; MANNERS] {
+    let mut found: [[Vec<(f32, bool)>; 2]; MANNERS] = Default::default();
     for lesson in held_out {
         let scores: Vec<[Row; 2]> = lesson.slots.iter().map(|it| model.scores(it)).collect();
         let Some(sums) = decode::sums(model, &scores, &[]) else { continue };
@@ -366,12 +367,15 @@ fn calibration(model: &Model, held_out: &[Lesson]) -> [Vec<(f32, f32)>; 2] {
                 .iter()
                 .map(|row| (0..N).filter(|it| READINGS[*it].kind == kind).map(|it| row[it]).sum::<f32>())
                 .sum();
+            let found = &mut found[usize::from(lesson.slots[k].manner)];
             found[usize::from(kind != BoundaryKind::Join)].push((p, right));
         }
     }
-    found.map(|mut it| {
-        it.sort_by(|a, b| a.0.total_cmp(&b.0));
-        knots(&it)
+    found.map(|both| {
+        both.map(|mut it| {
+            it.sort_by(|a, b| a.0.total_cmp(&b.0));
+            knots(&it)
+        })
     })
 }
 

@@ -4,6 +4,7 @@
 //! One direction: [`Text`] → [`Line`]s → [`Boundary`]s → [`Paragraph`]s → [`Article`]s. What follows the paragraphs
 //! reads joined text and never sees a line end again.
 
+mod alone;
 pub mod article;
 pub mod bigram;
 pub mod boundary;

@@ -104,7 +104,7 @@ fn in_markdown_lines_of_clauses_are_not_reported_as_cut() {
 }
 
 /// In `tests/pages/marked` a `⏎` stands at each line end that is the column's, a `≈` where either reading will do, and a
-/// `≠` at those of the author that are known to be joined: nothing may be reported there (docs/accuracy.md).
+/// `≠` where it is known to be read wrongly: nothing may be reported there (docs/accuracy.md).
 #[test]
 fn what_the_column_cut_is_joined_and_nothing_else() {
     let folder = format!("{}/tests/pages/marked", env!("CARGO_MANIFEST_DIR"));

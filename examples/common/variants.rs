@@ -5,11 +5,14 @@ use jiaodui::page::line::Line;
 
 use crate::pages::{Labelled, Row};
 
+#[path = "pieces.rs"]
+mod pieces;
+
 /// Variants of `page`; which ones depends on its number `at`.
 pub(crate) fn of(page: &Labelled, at: usize) -> Vec<Labelled> {
     let mut random = Random(0x9E37_79B9_7F4A_7C15 ^ (at as u64 + 1).wrapping_mul(0xD134_2543_DE82_EF95));
     random.below(7);
-    let kind = random.below(16);
+    let kind = random.below(24);
     let variant = match kind {
         0 => put_right(page, &mut random, Gap::Always, 10),
         1 => put_right(page, &mut random, Gap::Never, 10),
@@ -22,6 +25,13 @@ pub(crate) fn of(page: &Labelled, at: usize) -> Vec<Labelled> {
         10 => indented(page, &mut random),
         11 => quoted(page),
         12 | 13 => interrupted(page, &mut random),
+        // What stands between the columns, on pages of other layouts as well.
+        14 => indented(&marked(page, &mut random), &mut random),
+        15 => wrapped(&marked(page, &mut random), &mut random),
+        16 => put_right(&marked(page, &mut random), &mut random, Gap::Never, 10),
+        17 => put_right(&marked(page, &mut random), &mut random, Gap::Articles, 10),
+        18 => put_right(page, &mut random, Gap::Articles, 10),
+        19 => spaced(&marked(page, &mut random), |_| 0, "no-blanks"),
         _ => marked(page, &mut random),
     };
     vec![variant]
@@ -69,10 +79,10 @@ pub(crate) fn retitled(page: &Labelled, phrases: &[String], at: usize) -> Labell
     retitled
 }
 
-struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -128,6 +138,7 @@ enum Gap {
     Never,
     Own,
     Headings,
+    Articles,
 }
 
 fn is_body(role: &str) -> bool {
@@ -158,6 +169,7 @@ fn put_right(page: &Labelled, random: &mut Random, gap: Gap, tenths: usize) -> L
             Gap::Never => 0,
             Gap::Own => own,
             Gap::Headings => usize::from(label != "PARA"),
+            Gap::Articles => usize::from(label == "ARTICLE"),
         };
         // Inside a headline the blank stays what it was.
         let blanks = if label.ends_with("JOIN") { own } else { blanks };
@@ -230,12 +242,12 @@ fn spaced(page: &Labelled, blanks: impl Fn(usize) -> usize, name: &str) -> Label
 fn indented(page: &Labelled, random: &mut Random) -> Labelled {
     let mut sketch = Sketch::default();
     let lead = ["　　", "    ", "  "][random.below(3)];
-    let blanks = random.below(3) == 0;
+    let (blanks, sections) = (random.below(3) == 0, random.below(2) == 0);
     let mut starts = true;
     for at in 0..page.lines.len() {
         let text = page.text.slice(page.lines[at].span.clone());
-        let text =
-            if starts && is_body(&page.roles[at]) { format!("{lead}{text}") } else { text.into_owned() };
+        let led = is_body(&page.roles[at]) || sections && page.roles[at] == "SECTION";
+        let text = if starts && led { format!("{lead}{text}") } else { text.into_owned() };
         let own = page.lines[at].blanks_after;
         sketch.line(&text, &page.labels[at], &page.roles[at], if blanks { own } else { 0 });
         starts = !page.labels[at].ends_with("JOIN") && page.labels[at] != "ORDER";
@@ -281,7 +293,7 @@ fn interrupted(page: &Labelled, random: &mut Random) -> Labelled {
         if page.labels[at] == "PARA" && at > last + 15 && random.below(2) == 0 && han.len() > 200 {
             last = at;
             let blanks = own;
-            let rows = block(&han, random);
+            let rows = pieces::block(&han, random);
             let n = rows.len();
             for (row, text) in rows.into_iter().enumerate() {
                 sketch.line(&text, "PARA", "BODY", if row + 1 == n { blanks } else { 0 });
@@ -313,12 +325,23 @@ fn marked(page: &Labelled, random: &mut Random) -> Labelled {
         let titled = matches!(page.roles[at].as_str(), "HEADLINE" | "SUBHEAD");
         let to_body = page.roles.get(at + 1).is_some_and(|it| it == "BODY");
         if label == "HEAD" && titled && to_body && random.below(2) == 0 {
-            sketch.line(&byline(random), "HEAD", "BYLINE", own);
+            if random.below(4) == 0 {
+                let date = format!(
+                    "（20{}年{}月{}日）",
+                    10 + random.below(13),
+                    1 + random.below(12),
+                    1 + random.below(28)
+                );
+                sketch.line(&date, "HEAD", "SUBHEAD", 0);
+                sketch.line(["马明", "王　丽", "李建国", "张　伟"][random.below(4)], "HEAD", "BYLINE", own);
+            } else {
+                sketch.line(&byline(random), "HEAD", "BYLINE", own);
+            }
         }
         if label == "PARA" && at > last + 10 && random.below(2) == 0 && text.len() > 600 {
             last = at;
-            let rows = points(&text, &headings, width, random);
-            if rows[0].2 == "SECTION"
+            let rows = pieces::points(&text, &headings, width, random);
+            if rows.first().is_some_and(|it| it.2 == "SECTION")
                 && let Some(row) = sketch.rows.last_mut()
             {
                 row.label = "HEAD".to_owned();
@@ -358,165 +381,4 @@ fn byline(random: &mut Random) -> String {
     };
     let end = if house.starts_with('（') { "）" } else { "" };
     format!("{house}{}{second}{end}", name(random))
-}
-
-/// Rows with their labels and roles.
-fn points(
-    text: &[char],
-    headings: &[String],
-    width: usize,
-    random: &mut Random,
-) -> Vec<(String, &'static str, &'static str)> {
-    // A whole clause of about `n` characters: what starts and ends a line here starts and ends one in good text.
-    let clauses: Vec<&[char]> =
-        text.split(|it| "，、。".contains(*it)).filter(|it| (3..=14).contains(&it.len())).collect();
-    let words = |random: &mut Random, n: usize| {
-        let tries: Vec<&[char]> = (0..6).map(|_| clauses[random.below(clauses.len())]).collect();
-        let best = tries.into_iter().min_by_key(|it| it.len().abs_diff(n)).unwrap_or_default();
-        best.iter().collect::<String>()
-    };
-    // Whole clauses with the marks that they have, `n` characters or more.
-    let sentence = |random: &mut Random, n: usize, end: char| {
-        let from = random.below(text.len() - n - 40);
-        let mark = |at: &usize| "，。".contains(text[*at]);
-        let start = (from..from + 20).find(mark).map_or(from, |it| it + 1);
-        let last = (start + n.saturating_sub(8)..start + n + 12).find(mark).unwrap_or(start + n);
-        let inner = text[start..last].iter().map(|it| if *it == '。' { '，' } else { *it });
-        format!("{}{end}", inner.collect::<String>().trim_matches(['，', '、']))
-    };
-    // Wraps a paragraph at the column's width.
-    let wrap = |paragraph: String| {
-        let chars: Vec<char> = paragraph.chars().collect();
-        let mut rows = Vec::new();
-        let mut start = 0;
-        while start < chars.len() {
-            let mut end = (start + width).min(chars.len());
-            if end < chars.len() && "，。、；：！？”".contains(chars[end]) && end > start + 2 {
-                end -= 1;
-            }
-            let label = if end == chars.len() { "PARA" } else { "JOIN" };
-            rows.push((chars[start..end].iter().collect::<String>(), label, "BODY"));
-            start = end;
-        }
-        rows
-    };
-    let heading = |random: &mut Random, n: usize| match headings {
-        [] => words(random, n),
-        _ => headings[random.below(headings.len())].clone(),
-    };
-    let mut rows = Vec::new();
-    match random.below(6) {
-        0 => {
-            let speakers = [
-                ["问：", "答："],
-                ["记者：", "老李："],
-                ["记者：", "王教授："],
-                ["主持人：", "张伟："],
-                ["A：", "B："],
-            ][random.below(5)];
-            for _ in 0..2 + random.below(3) {
-                let (ask, answer) = (6 + random.below(22), 12 + random.below(70));
-                rows.extend(wrap(format!("{}{}", speakers[0], sentence(random, ask, '？'))));
-                rows.extend(wrap(format!("{}{}", speakers[1], sentence(random, answer, '。'))));
-            }
-        }
-        1 => {
-            let marks = random.below(5);
-            let numerals = ["一", "二", "三", "四", "五", "六"];
-            for (at, numeral) in numerals.iter().take(3 + random.below(4)).enumerate() {
-                let mark = match marks {
-                    0 => format!("{numeral}、"),
-                    1 => format!("（{numeral}）"),
-                    2 => format!("{}.", at + 1),
-                    3 => "●".to_owned(),
-                    _ => "■".to_owned(),
-                };
-                let n = 6 + random.below(60);
-                rows.extend(wrap(mark + &sentence(random, n, if marks == 1 { '；' } else { '。' })));
-            }
-        }
-        2 => {
-            let marks = ["■", "●", "◆", "■一、", "●一、"];
-            let mark = marks[random.below(marks.len())];
-            for at in 0..2 + random.below(2) {
-                let mark = if mark.ends_with('、') && at > 0 {
-                    mark.replace('一', "二")
-                } else {
-                    mark.to_owned()
-                };
-                let (head, body) = (4 + random.below(8), 20 + random.below(90));
-                if let Some(row) = rows.last_mut() {
-                    *row = (std::mem::take(&mut row.0), "HEAD", row.2);
-                }
-                rows.push((format!("{mark}{}", heading(random, head)), "HEAD", "SECTION"));
-                rows.extend(wrap(sentence(random, body, '。')));
-            }
-        }
-        3 => {
-            let (n, who) = (10 + random.below(50), 2 + random.below(2));
-            rows.extend(wrap(sentence(random, n, '。')));
-            let contact = format!("联系人：{}", words(random, who));
-            let telephone = format!("联系电话：0391-{}", 3_000_000 + random.below(999_999));
-            let mail = format!("电子邮箱：jz{}@163.com", random.below(9999));
-            let place = format!("{}人民政府办公室", words(random, 3));
-            let date = format!("2020年{}月{}日", 1 + random.below(12), 1 + random.below(28));
-            let all = [contact, telephone, mail, place, date];
-            let from = random.below(3);
-            rows.extend(all.into_iter().skip(from).map(|it| (it, "PARA", "BODY")));
-        }
-        4 => {
-            // 词 and new verse: lines of one to three clauses.
-            for at in 0..6 + random.below(9) {
-                let clauses = 1 + random.below(2);
-                let mut line: Vec<String> = (0..clauses)
-                    .map(|_| {
-                        let feet = 3 + random.below(6);
-                        words(random, feet)
-                    })
-                    .collect();
-                let last = line.pop().unwrap_or_default();
-                let end = ["，", "。", "；", "。", "！", "，"][(at + random.below(3)) % 6];
-                line.push(last + end);
-                rows.push((line.join("，"), "PARA", "BODY"));
-            }
-        }
-        _ => {
-            let labels = ["时间", "地点", "主讲人", "票价", "主办单位", "比分", "品种", "价格"];
-            for at in 0..3 + random.below(4) {
-                let n = 3 + random.below(14);
-                rows.push((format!("{}：{}", labels[at % labels.len()], words(random, n)), "PARA", "BODY"));
-            }
-        }
-    }
-    rows
-}
-
-/// Lines that are no column: a poem, rows of a table, a list.
-fn block(han: &[char], random: &mut Random) -> Vec<String> {
-    let words = |random: &mut Random, n: usize| {
-        let at = random.below(han.len() - 20);
-        han[at..at + n].iter().collect::<String>()
-    };
-    let kind = random.below(5);
-    let n = 4 + random.below(6);
-    let feet = [4, 5, 7][random.below(3)];
-    let cells = 2 + random.below(3);
-    (0..n)
-        .map(|row| match kind {
-            0 => words(random, feet) + if row % 2 == 0 { "，" } else { "。" },
-            1 => words(random, feet) + "，" + &words(random, feet) + "。",
-            2 => (0..cells)
-                .map(|_| if random.below(2) == 0 { words(random, 2) } else { random.below(3000).to_string() })
-                .collect::<Vec<_>>()
-                .join("  "),
-            3 => {
-                let (label, length) = (words(random, 2), 2 + random.below(8));
-                label + "：" + &words(random, length)
-            }
-            _ => {
-                let length = 3 + random.below(9);
-                format!("{}. {}", row + 1, words(random, length))
-            }
-        })
-        .collect()
 }

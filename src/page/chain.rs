@@ -123,12 +123,16 @@ impl Strip {
             state = passes.from[at][usize::from(state)];
         }
         self.lead = state;
-        let decided = self.states.iter().zip(&passes.shares).map(|(state, shares)| {
+        let read = self.states.iter().zip(&passes.shares).zip(&self.scored);
+        let decided = read.map(|((state, shares), scored)| {
             let kind = kind(usize::from(*state));
             let all: f32 = shares.iter().sum();
             let posterior = if all > 0.0 { shares[kind] / all } else { 0.0 };
             let kind = reading(*state).kind;
-            Boundary { kind, confidence: model.calibrated(kind == BoundaryKind::Join, posterior) }
+            Boundary {
+                kind,
+                confidence: model.calibrated(scored.manner, kind == BoundaryKind::Join, posterior),
+            }
         });
         self.boundaries = decided.collect();
     }

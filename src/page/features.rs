@@ -11,7 +11,7 @@ use super::sheet::{Chars, Shape, Sheet};
 use crate::lexicon::Lexicon;
 
 /// Number of slots that features are hashed to.
-pub const SLOTS: usize = 1 << 16;
+pub const SLOTS: usize = 1 << 17;
 
 /// The slots of one boundary.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +21,12 @@ pub struct Slots {
     /// What holds when the line before the boundary goes on a paragraph, and when it starts one (its first line may
     /// have lost an indent).
     pub after: [Vec<u32>; 2],
+    /// The manner of the page there, by which confidence is calibrated; below [`MANNERS`].
+    pub manner: u8,
 }
+
+/// Manners of a page.
+pub const MANNERS: usize = 4;
 
 impl Slots {
     fn clear(&mut self) {
@@ -82,6 +87,7 @@ impl<'a> Reader<'a> {
     /// Writes the features of the boundary after line `k` to `slots`; line `k + 1` exists.
     pub(crate) fn read(&self, k: usize, slots: &mut Slots) {
         slots.clear();
+        slots.manner = self.sheet.manner(k);
         let Sheet { lines, chars, looks } = self.sheet;
         let n = lines.len();
         let (a, b) = (chars[k], chars[k + 1]);
@@ -192,6 +198,23 @@ impl<'a> Reader<'a> {
         // Lines of verse are short and each ends in a mark.
         add(out, 93, &[u32::from(la.marked), u32::from(lb.marked), end, u32::from(lb.end.is_stop())]);
         add(out, 94, &[u32::from(la.marked), u32::from(la.full.min(6)), u32::from(la.block), end]);
+        // Is this a column at all, and does the page keep its first-line indents?
+        let ragged = u32::from(la.ragged.max(lb.ragged).min(5));
+        let (kept, begins) = (u32::from(lb.kept), step(lines[k + 1].indent, &[0.2, 0.9, 4.1]));
+        let begun = step(lines[k].indent, &[0.2, 0.9, 4.1]);
+        let (solid_a, solid_b) = (u32::from(la.solid), u32::from(lb.solid));
+        let (alone_a, alone_b) = (la.alone as u32, lb.alone as u32);
+        add(out, 95, &[kept, begins, begun, bl]);
+        add(out, 96, &[kept, begins, stop, hb]);
+        add(out, 97, &[ragged, stop, bl, solid_a]);
+        add(out, 98, &[ragged, sa, sb]);
+        add(out, 99, &[solid_a, solid_b, bl, stop]);
+        add(out, 100, &[alone_a, alone_b, bl]);
+        add(out, 101, &[alone_b, end]);
+        add(out, 102, &[alone_a, start]);
+        add(out, 104, &[u32::from(la.cadence.min(lb.cadence)), end, u32::from(la.full / 2)]);
+        let uneven = step(lines[k].width - lines[k + 1].width, &[-6.0, -2.1, -0.6, 0.6, 2.1, 6.0]);
+        add(out, 103, &[uneven, ha, hb, bl]);
         let wide = step(la.measure.column, &[9.5, 12.5, 24.5, 30.5, 42.5]);
         add(out, 47, &[wide, stop, bl]);
 
@@ -254,6 +277,8 @@ impl<'a> Reader<'a> {
             add(out, 78, &[pb, bl, density, stop]);
             add(out, 79, &[pb, fit, start]);
             add(out, 80, &[pb, ha, hb, bl]);
+            add(out, 81, &[pb, fit, ragged, kind]);
+            add(out, 82, &[pb, fit, solid_a, kind, bl]);
         }
     }
 

@@ -196,6 +196,7 @@ impl Start {
         }
         match first {
             '记' if starts(text, "记者") => Start::Reporter,
+            '記' if starts(text, "記者") => Start::Reporter,
             '通' if starts(text, "通讯员") => Start::Reporter,
             _ if opens_quote(first) => Start::Quote,
             _ if no_end(first) => Start::Opening,
@@ -223,7 +224,9 @@ fn strip<'a>(text: &'a [char], prefixes: &[&str]) -> &'a [char] {
 
 /// A dateline: `本报讯`, `本报北京2月1日电`, `新华社…电`, `本报记者`, `（记者`.
 pub(crate) fn is_lead(text: &[char]) -> bool {
-    const HOUSES: [&str; 8] = ["本报", "本刊", "新华社", "中新社", "本台", "人民日报", "央视", "据"];
+    const HOUSES: [&str; 11] =
+        ["本报", "本刊", "新华社", "中新社", "本台", "人民日报", "央视", "据", "本報", "新華社", "中央社"];
+    let text = text.strip_prefix(&['【']).unwrap_or(text);
     let first = text.first().copied().unwrap_or(' ');
     if !matches!(first, '本' | '新' | '中' | '据' | '人' | '央' | '（' | '(' | '特' | '首' | '见' | '实')
     {
@@ -233,23 +236,26 @@ pub(crate) fn is_lead(text: &[char]) -> bool {
     let housed = house.len() < text.len();
     if housed && first != '据' {
         let near = &house[..house.len().min(14)];
-        if near.first() == Some(&'讯') {
+        if matches!(near.first(), Some('讯' | '訊')) {
             return true;
         }
         // `新华社北京2月1日电`: the wire's mark within a short line opening, with a date or at a bracket.
-        if let Some(at) = near.iter().position(|it| matches!(it, '电' | '讯'))
+        if let Some(at) = near.iter().position(|it| matches!(it, '电' | '讯' | '電' | '訊'))
             && at > 0
-            && (near[..at].iter().any(char::is_ascii_digit) || matches!(house.get(at + 1), Some('（' | '(')))
+            && (near[..at].iter().any(char::is_ascii_digit)
+                || matches!(house.get(at + 1), Some('（' | '(' | '】')))
         {
             return true;
         }
     }
-    let rest = strip(house, &["讯", "电"]);
+    let rest = strip(house, &["讯", "电", "訊", "電"]);
     let opened = strip(rest, &["（", "("]);
     let graded = strip(opened, &["特约", "首席", "见习", "实习", "本报"]);
     let media = strip(graded, &["全媒体"]);
     let marked = media.len() < text.len();
-    marked && first != '据' && ["记者", "通讯员", "文/", "图/", "特派记者"].iter().any(|it| starts(media, it))
+    marked
+        && first != '据'
+        && ["记者", "通讯员", "文/", "图/", "特派记者", "記者"].iter().any(|it| starts(media, it))
 }
 
 /// The continuation marks 转版: `Some(true)` for `（上接第一版）`, `Some(false)` for `（下转第二版）`.
@@ -323,18 +329,19 @@ fn is_label(text: &[char]) -> bool {
     let word = |it: &char| is_han(*it) || it.is_ascii_alphabetic();
     (1..=6).contains(&n)
         && text[..n].iter().all(word)
-        && !"说道称示出为是下问答到诉写喊想有调确求明如括即及认析".contains(text[n - 1])
+        && !"说道称示出为是下问答到诉写喊想有调确求明如括即及认析說稱問訴寫報爲為".contains(text[n - 1])
 }
 
 /// Whether `line` (its own white space kept, trimmed) says who took a picture and nothing else: `本报记者 李良 摄`.
 pub(crate) fn is_credit(line: &str) -> bool {
     let inner = line.trim_matches(['（', '(', '）', ')', '/', ' ', '\u{3000}']);
-    let taken = ["摄影", "摄影报道", "供图", "摄", "图"].iter().any(|it| inner.ends_with(it));
+    let taken =
+        ["摄影", "摄影报道", "供图", "摄", "图", "攝", "攝影", "圖"].iter().any(|it| inner.ends_with(it));
     taken && is_byline(line) && !inner.starts_with("文") && !inner.contains("文/")
 }
 
 /// Surnames that are common enough to tell a name from a word.
-const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺";
+const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟劉張陳楊趙黃吳孫馬鄭謝韓馮蕭許鄧葉閻羅盧蔣蘇魯龍萬錢湯栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺";
 
 /// Whether `c` is a surname, common enough to tell a name from a word.
 pub(crate) fn is_surname(c: char) -> bool {
@@ -352,6 +359,7 @@ pub(crate) fn is_byline(line: &str) -> bool {
     let mut housed = false;
     for prefix in [
         "本报",
+        "本報",
         "本刊",
         "新华社",
         "中新社",
@@ -370,9 +378,10 @@ pub(crate) fn is_byline(line: &str) -> bool {
             housed = true;
         }
     }
-    let Some(names) = ["记者", "通讯员", "文/", "图/", "文·图/", "摄影", "作者", "撰文", "文"]
-        .iter()
-        .find_map(|it| rest.strip_prefix(it))
+    let Some(names) =
+        ["记者", "記者", "通讯员", "文/", "图/", "文·图/", "摄影", "攝影", "作者", "撰文", "文"]
+            .iter()
+            .find_map(|it| rest.strip_prefix(it))
     else {
         return false;
     };
@@ -380,12 +389,32 @@ pub(crate) fn is_byline(line: &str) -> bool {
     let spaced = names.len() < rest.len() && rest.contains([' ', '\u{3000}', '：', '/']);
     let mut n = 0;
     for token in names.split([' ', '\u{3000}', '、', '/', '　']).filter(|it| !it.is_empty()) {
-        let token = ["文/图", "摄影报道", "报道", "摄影", "文", "摄", "图"].iter().fold(token, |it, end| {
-            if it.chars().count() > end.chars().count() + 1 { it.strip_suffix(end).unwrap_or(it) } else { it }
-        });
+        let token = ["文/图", "摄影报道", "报道", "摄影", "文", "摄", "图", "攝影", "攝", "圖"].iter().fold(
+            token,
+            |it, end| {
+                if it.chars().count() > end.chars().count() + 1 {
+                    it.strip_suffix(end).unwrap_or(it)
+                } else {
+                    it
+                }
+            },
+        );
         if matches!(
             token,
-            "记者" | "通讯员" | "本报记者" | "文" | "摄" | "图" | "报道" | "摄影" | "摄影报道" | "文图"
+            "记者"
+                | "通讯员"
+                | "本报记者"
+                | "文"
+                | "摄"
+                | "图"
+                | "报道"
+                | "摄影"
+                | "摄影报道"
+                | "文图"
+                | "記者"
+                | "攝"
+                | "攝影"
+                | "圖"
         ) {
             continue;
         }
@@ -467,6 +496,17 @@ mod tests {
         for it in ["他说：“我们", "会议指出：要", "这几年，他：", "通知如下：一"] {
             assert_ne!(Start::of(&chars(it)), Start::Label, "{it}");
         }
+    }
+
+    #[test]
+    fn traditional_characters_are_read_as_well() {
+        for it in
+            ["【本報訊】香港大學", "本報訊（記者吳嘉欣）", "新華社鄭州十二日電（", "【新華社鄭州十二日電】國"]
+        {
+            assert!(is_lead(&chars(it)), "{it}");
+        }
+        assert!(is_credit("本報記者 黃偉民 攝"));
+        assert!(is_byline("記者：吳嘉欣"));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::bigram::Bigrams;
 use super::boundary::BoundaryKind;
-use super::features::{SLOTS, Slots};
+use super::features::{MANNERS, SLOTS, Slots};
 
 /// What a line is, as far as the tagger tells lines apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,8 +154,9 @@ pub struct Model {
     pub last: Vec<f32>,
     /// Weight of a change of order.
     pub turn: f32,
-    /// Log-odds of the tagger beside the log-odds found on pages held out, for joins and for the rest.
-    pub calibration: [Vec<(f32, f32)>; 2],
+    /// Log-odds of the tagger beside the log-odds found on pages held out, for each manner of a page, for joins and for
+    /// the rest.
+    pub calibration: [[Vec<(f32, f32)>; 2]; MANNERS],
 }
 
 impl Default for Model {
@@ -168,7 +169,7 @@ impl Default for Model {
             first: [0.0; N],
             last: vec![0.0; GRAMMAR.states.len()],
             turn: 0.0,
-            calibration: [Vec::new(), Vec::new()],
+            calibration: Default::default(),
         }
     }
 }
@@ -251,9 +252,9 @@ impl Model {
         self.steps(slots).map(|row| row.map(|it| f32::from(it) * self.scale))
     }
 
-    /// The share of decisions at posterior `p` that were right on pages held out; `join` says which decisions.
-    pub fn calibrated(&self, join: bool, p: f32) -> f32 {
-        let knots = &self.calibration[usize::from(!join)];
+    /// The share of decisions at posterior `p` that were right on pages held out; `manner` and `join` say which decisions.
+    pub fn calibrated(&self, manner: u8, join: bool, p: f32) -> f32 {
+        let knots = &self.calibration[usize::from(manner) % MANNERS][usize::from(!join)];
         let x = (p.clamp(1e-6, 1.0 - 1e-6) / (1.0 - p.clamp(1e-6, 1.0 - 1e-6))).ln();
         let y = match knots.partition_point(|it| it.0 <= x) {
             _ if knots.is_empty() => x,
@@ -278,14 +279,15 @@ impl Model {
         let n = usize::from(input.short()?);
         let mut rows = Vec::with_capacity(n);
         for _ in 0..n {
-            rows.push((usize::from(input.short()?), input.take::<N>()?.map(|it| it as i8)));
+            let slot = input.take().map(u32::from_le_bytes)? as usize;
+            rows.push((slot % SLOTS, input.take::<N>()?.map(|it| it as i8)));
         }
         model.keep(rows.into_iter());
         for weight in model.next.iter_mut().flatten().chain(&mut model.first).chain(&mut model.last) {
             *weight = input.float()?;
         }
         model.turn = input.float()?;
-        for knots in &mut model.calibration {
+        for knots in model.calibration.iter_mut().flatten() {
             for _ in 0..input.short()? {
                 knots.push((input.float()?, input.float()?));
             }
@@ -299,13 +301,13 @@ impl Model {
         let kept: Vec<usize> = (0..SLOTS).filter(|it| self.index[*it] > 0).collect();
         bytes.extend((kept.len() as u16).to_le_bytes());
         for slot in kept {
-            bytes.extend((slot as u16).to_le_bytes());
+            bytes.extend((slot as u32).to_le_bytes());
             bytes.extend(self.rows[usize::from(self.index[slot])][..N].iter().map(|it| *it as u8));
         }
         for weight in self.next.iter().flatten().chain(&self.first).chain(&self.last).chain([&self.turn]) {
             bytes.extend(weight.to_le_bytes());
         }
-        for knots in &self.calibration {
+        for knots in self.calibration.iter().flatten() {
             bytes.extend((knots.len() as u16).to_le_bytes());
             for (x, y) in knots {
                 bytes.extend(x.to_le_bytes());
@@ -345,10 +347,10 @@ mod tests {
         (row[0], row[4]) = (2.0, -1.0);
         model.set_rows(&[(7, row)]);
         model.turn = -3.0;
-        model.calibration[0] = vec![(0.0, 0.5)];
+        model.calibration[1][0] = vec![(0.0, 0.5)];
         let again = Model::from_bytes(&model.to_bytes());
         assert!((again.sum(&[7])[4] + 1.0).abs() < 0.02);
-        assert_eq!((again.turn, again.calibration[0].len()), (-3.0, 1));
+        assert_eq!((again.turn, again.calibration[1][0].len()), (-3.0, 1));
     }
 
     #[test]

@@ -29,6 +29,8 @@ const STRETCH: usize = 2048;
 pub(super) struct Scored {
     /// In the model's steps, after a join and after a break.
     pub(super) scores: [Steps; 2],
+    /// The manner of the page there, by which confidence is calibrated.
+    pub(super) manner: u8,
     /// All that the boundary's features look at, as a number: as long as it stays, so do the scores.
     key: u64,
     /// Where the words of the line before it stand, and how many its two sides share.
@@ -123,7 +125,12 @@ impl Scorer<'_> {
                     scores.iter_mut().for_each(|row| row[at] = row[at].saturating_sub(loss));
                 }
             }
-            Scored { scores, key, overlap: [overlap.lean(k) as u8, overlap.cohesion(k) as u8] }
+            Scored {
+                scores,
+                manner: slots.manner,
+                key,
+                overlap: [overlap.lean(k) as u8, overlap.cohesion(k) as u8],
+            }
         });
         (all.collect(), count)
     }
@@ -138,6 +145,7 @@ fn hash(line: &Line, look: &Look) -> u64 {
     [look.end as u8, look.start as u8, look.shape as u8, look.block, look.first.into(), look.last.into()]
         .hash(&mut hasher);
     [look.depth, look.indents, look.blanks, look.marked, look.labels, look.full, look.wide].hash(&mut hasher);
+    [look.cadence, look.verse.into(), look.ragged, look.solid, look.kept, look.alone as u8].hash(&mut hasher);
     let flags = [line.looks_spread, line.looks_byline, line.looks_credit, line.looks_furniture];
     (line.blanks_after.min(2), line.gaps, line.inner_spaces, flags, &*line.squashed).hash(&mut hasher);
     hasher.finish()

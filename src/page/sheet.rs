@@ -1,6 +1,7 @@
 //! All lines of a page side by side, with what each one says about its neighbours: the ground that the features of
 //! a boundary stand on. Everything here reaches a bounded number of lines.
 
+use super::alone::Alone;
 use super::column::{self, Measure};
 use super::line::Line;
 use super::mark::{self, End, Start};
@@ -45,12 +46,25 @@ pub(crate) struct Look {
     pub(crate) blanks: u8,
     /// Of five lines around, how many end in punctuation.
     pub(crate) marked: u8,
+    /// Of nine lines around, how many end in punctuation: nearly all of verse.
+    pub(crate) cadence: u8,
+    /// Whether all of them do, and they are six or more: no column does that.
+    pub(crate) verse: bool,
     /// Of nine lines around, how many start with a label: `老李：`, `问：`, `联系电话：`.
     pub(crate) labels: u8,
     /// Of nine lines around, how many are about as wide as the column.
     pub(crate) full: u8,
     /// Of nine lines around, how many are far wider than the column, as unbroken paragraphs are.
     pub(crate) wide: u8,
+    /// Of nine lines around, how many end short of the column and without a stop: few in a column, many in a list.
+    pub(crate) ragged: u8,
+    /// Of the lines of its block that are not its last, five at most on either side, how many fill the column: 0 there
+    /// are none, 1 no one, 2 less than half, 3 most, 4 all.
+    pub(crate) solid: u8,
+    /// First-line indents nearby: 0 none, 1 one or two, 2 some lines have them, 3 nearly all.
+    pub(crate) kept: u8,
+    /// What it is as a whole.
+    pub(crate) alone: Alone,
 }
 
 /// The page as features see it.
@@ -124,9 +138,15 @@ impl<'a> Sheet<'a> {
                 indents: 0,
                 blanks: 0,
                 marked: 0,
+                cadence: 0,
+                verse: false,
                 labels: 0,
                 full: 0,
                 wide: 0,
+                ragged: 0,
+                solid: 0,
+                kept: 0,
+                alone: Alone::of(chars[at]),
             })
             .collect();
         let mut start = 0;
@@ -144,7 +164,8 @@ impl<'a> Sheet<'a> {
 
     /// Whether no column can have cut the text after line `k`: between rows of a table, between lines of one character
     /// (vertical text), beside page furniture and picture credits, beside a line wider than any column
-    /// (where a column stands before it, that line may go on the column's last one).
+    /// (where a column stands before it, that line may go on the column's last one), between lines of verse, where lines
+    /// stand apart.
     pub(crate) fn is_certain_break(&self, k: usize) -> bool {
         let (a, b) = (&self.lines[k], &self.lines[k + 1]);
         a.gaps >= 2 && b.gaps >= 2
@@ -153,6 +174,36 @@ impl<'a> Sheet<'a> {
             || b.stands_alone()
             || a.width > LONGEST
             || b.width > LONGEST && self.looks[k].full < COLUMN
+            || self.looks[k].verse
+            || self.looks[k + 1].verse
+            || self.stands_apart(k)
+    }
+
+    /// Whether the next unit would have fit after line `k`, an indent granted, and one of the two lines is a date, a
+    /// time of a programme, a chapter's number, a page's, a row of a table or words that close a letter.
+    fn stands_apart(&self, k: usize) -> bool {
+        const CLOSINGS: [&str; 6] = ["此致", "敬礼！", "敬礼", "顺颂", "编安", "谢谢大家！"];
+        let alone = |at: usize| {
+            let line = &self.lines[at];
+            matches!(self.looks[at].alone, Alone::Date | Alone::Number | Alone::Hour | Alone::Chapter)
+                || CLOSINGS.contains(&&*line.squashed)
+                || line.gaps >= 2 && line.squashed.bytes().any(|it| it.is_ascii_digit())
+        };
+        self.room(k) - self.looks[k + 1].measure.cluster >= 3.0 && (alone(k) || alone(k + 1))
+    }
+
+    /// How odd the page is at the boundary after line `k`, by which confidence is calibrated: 0 a column, 1 one with a
+    /// blank line after most lines' ends that have none, 2 a few lines that do not fill it, 3 none at all.
+    pub(crate) fn manner(&self, k: usize) -> u8 {
+        let (a, b) = (&self.looks[k], &self.looks[k + 1]);
+        let ragged = a.ragged.max(b.ragged);
+        match ragged {
+            3.. => 3,
+            2 => 2,
+            _ if a.full < COLUMN => 2,
+            _ if self.lines[k].blanks_after > 0 => 1,
+            _ => 0,
+        }
     }
 
     /// Room that the column left after line `at`, without an indent; below 0 for a line wider than the column.
@@ -249,7 +300,36 @@ fn styles(lines: &[Line], looks: &mut [Look]) {
     let full: Vec<bool> = (0..n).map(|at| room(at).abs() <= 1.25).collect();
     let wide: Vec<bool> = (0..n).map(|at| room(at) < -3.0 || lines[at].width > 63.0).collect();
     let count = |of: &[bool], range: std::ops::Range<usize>| of[range].iter().filter(|it| **it).count();
+    let ragged: Vec<bool> = (0..n)
+        .map(|at| {
+            let opens = looks[at].first || looks[at - 1].end.is_stop();
+            let lost = if opens && lines[at].indent < 1.5 { 2.0 } else { 0.0 };
+            at + 1 < n && !looks[at].end.is_stop() && room(at) - lost - looks[at + 1].measure.cluster >= 1.0
+        })
+        .collect();
+    let indented: Vec<bool> = lines.iter().map(|it| (1.0..=4.0).contains(&it.indent)).collect();
+    let solid: Vec<u8> = (0..n)
+        .map(|at| {
+            let mut start = at;
+            while start > 0 && at - start < 5 && !looks[start].first {
+                start -= 1;
+            }
+            let mut end = at;
+            while end + 1 < n && end - at < 5 && !looks[end].last {
+                end += 1;
+            }
+            let (inner, full) = (end - start, count(&full, start..end));
+            match full {
+                _ if inner == 0 => 0,
+                0 => 1,
+                _ if full == inner => 4,
+                _ if 2 * full < inner => 2,
+                _ => 3,
+            }
+        })
+        .collect();
     let mut yes = Window::default();
+    let mut kept = Window::default();
     let mut all = Window::default();
     let mut blank = Window::default();
     for (at, look) in looks.iter_mut().enumerate() {
@@ -265,7 +345,19 @@ fn styles(lines: &[Line], looks: &mut [Look]) {
             31..=70 => 3,
             _ => 4,
         };
+        let kept = kept.sum(&range, |it| indented[it]);
+        look.kept = match 10 * kept / range.len() {
+            _ if kept == 0 => 0,
+            _ if kept < 3 => 1,
+            0..=7 => 2,
+            _ => 3,
+        };
+        look.solid = solid[at];
+        look.ragged = count(&ragged, at.saturating_sub(4)..(at + 5).min(n)) as u8;
         look.marked = count(&marked, at.saturating_sub(2)..(at + 3).min(n)) as u8;
+        let around = at.saturating_sub(4)..(at + 5).min(n);
+        look.cadence = count(&marked, around.clone()) as u8;
+        look.verse = around.len() >= 6 && usize::from(look.cadence) == around.len();
         look.labels = count(&labels, at.saturating_sub(4)..(at + 5).min(n)) as u8;
         look.wide = count(&wide, at.saturating_sub(4)..(at + 5).min(n)) as u8;
         look.full = count(&full, at.saturating_sub(4)..(at + 5).min(n)) as u8;
