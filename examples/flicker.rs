@@ -6,7 +6,8 @@
 //! at the end of a line, one inside a line, a new paragraph, two lines joined and parted again, a clause deleted, a
 //! headline typed anew. After each key the text is analysed as the server does. A *flick* is a finding away from the
 //! edited line and its neighbours that appears and vanishes again, or vanishes and appears again, before the typing
-//! ends; one that comes or goes to stay is none.
+//! ends; one that comes or goes to stay is none. What was *found* is the analysis; what is *shown* waits until the
+//! typing pauses, here where a clause ends.
 
 #[path = "common/pages.rs"]
 #[allow(dead_code, reason = "labels are of no use here")]
@@ -96,9 +97,17 @@ fn typings(text: &Text, page: &Page, salt: usize) -> Vec<Typing> {
     all
 }
 
-/// A finding, wherever the text before or after it went: its rule, and its bytes from the start of the text where it
-/// stands before the cursor, from its end where it stands after.
-type Key = (&'static str, bool, usize);
+/// A finding and its first and last line.
+#[derive(Clone, Debug)]
+struct Placed {
+    rule: &'static str,
+    lines: [usize; 2],
+    column: usize,
+}
+
+/// A finding away from the typing, wherever its line went: its rule, whether it stands before the typing, its line
+/// from the start of the text or from its end, its byte in that line.
+type Key = (&'static str, bool, usize, usize);
 
 /// How one finding came and went.
 #[derive(Clone, Copy, Default)]
@@ -114,31 +123,51 @@ struct Course {
 struct Count {
     times: usize,
     keys: usize,
-    flicks: usize,
+    /// Of what was found, and of what is shown.
+    flicks: [usize; 2],
 }
 
-/// The stretch that typing bears upon: what is left of the text before it and after it, in bytes.
-fn zone(text: &Text, first: &Edit) -> [usize; 2] {
-    let start = text.line_range(text.line_of(first.range.start).saturating_sub(NEAR)).start;
-    let last = (text.line_of(first.range.end) + NEAR).min(text.line_count() - 1);
-    [start, text.len() - text.line_range(last).end]
+/// How the findings of one list came and went.
+#[derive(Default)]
+struct Courses(HashMap<Key, Course>);
+
+impl Courses {
+    /// Notes what stands on `list` after key `at`, outside of the lines `zone`: the last line before, and how many lines
+    /// before the end the first one after stands.
+    fn note(&mut self, list: &[Placed], zone: [usize; 2], count: usize, at: usize) {
+        for it in list {
+            let key = match () {
+                () if it.lines[1] < zone[0] => (it.rule, true, it.lines[0], it.column),
+                () if it.lines[0] + zone[1] >= count => (it.rule, false, count - it.lines[0], it.column),
+                () => continue,
+            };
+            let course = self.0.entry(key).or_default();
+            if at == 0 {
+                (course.first, course.last) = (true, true);
+            } else if !course.last {
+                (course.last, course.changes) = (true, course.changes + 1);
+            }
+            course.seen = at;
+        }
+        for course in self.0.values_mut().filter(|it| it.last && it.seen != at) {
+            (course.last, course.changes) = (false, course.changes + 1);
+        }
+    }
+
+    /// How often each finding appeared and vanished again, or vanished and appeared again.
+    fn flicks(&self) -> impl Iterator<Item = (&'static str, usize)> {
+        self.0.iter().map(|(key, it)| (key.0, (it.changes - usize::from(it.first != it.last)) / 2))
+    }
 }
 
-/// The findings outside of `zone`, and their 1-based lines.
-fn away(analysis: &Analysis, zone: [usize; 2]) -> Vec<(Key, usize)> {
+/// What was found, in the order of the text.
+fn found(analysis: &Analysis) -> Vec<Placed> {
     let text = analysis.text();
-    let after = text.len() - zone[1];
-    let key = |start: usize, end: usize| match () {
-        () if end <= zone[0] => Some((true, start)),
-        () if start >= after => Some((false, text.len() - start)),
-        () => None,
+    let place = |it: &jiaodui::rule::Finding| {
+        let lines = [it.range.start, it.range.end].map(|it| text.line_of(it));
+        Placed { rule: it.rule.code, lines, column: it.range.start - text.line_start(lines[0]) }
     };
-    let all = analysis.findings().iter();
-    let far = all.filter_map(|it| {
-        let (before, place) = key(it.range.start, it.range.end)?;
-        Some(((it.rule.code, before, place), text.line_of(it.range.start) + 1))
-    });
-    far.collect()
+    analysis.findings().iter().map(place).collect()
 }
 
 fn main() {
@@ -157,61 +186,70 @@ fn main() {
     }
     let settings = Arc::new(Settings::default());
     let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
-    let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut rules: [BTreeMap<&str, usize>; 2] = Default::default();
     let mut findings = 0;
     let pages = files.iter().flat_map(|it| pages::load(it)).step_by(every.max(1));
     for (salt, page) in pages.enumerate() {
         let start = Analysis::of(&page.text, Markup::Plain, &settings);
         findings += start.findings().len();
         for typing in typings(&page.text, start.page(), salt) {
+            let Some(first) = typing.keys.first() else { continue };
             let mut text = page.text.clone();
             let mut analysis = start.clone();
-            let mut courses: HashMap<Key, Course> = HashMap::new();
-            let Some(zone) = typing.keys.first().map(|it| zone(&text, it)) else { continue };
-            for (key, _) in away(&analysis, zone) {
-                courses.insert(key, Course { first: true, last: true, ..Course::default() });
-            }
+            let ends = [first.range.start, first.range.end].map(|it| text.line_of(it));
+            let zone = [
+                ends[0].saturating_sub(NEAR),
+                text.line_count() - (ends[1] + NEAR + 1).min(text.line_count()),
+            ];
+            let mut shown = found(&analysis);
+            let mut courses = [Courses::default(), Courses::default()];
+            courses.iter_mut().for_each(|it| it.note(&shown, zone, text.line_count(), 0));
             for (at, edit) in typing.keys.iter().enumerate() {
+                let before = text.clone();
                 text.apply(edit);
                 analysis = analysis.edited(&text, &settings, &|| false).expect("nothing asked it to stop");
-                let there = away(&analysis, zone);
-                for (key, line) in &there {
-                    let course = courses.entry(*key).or_default();
-                    course.seen = at + 1;
-                    if !course.last {
-                        (course.last, course.changes) = (true, course.changes + 1);
-                        if list {
-                            println!("{} {} key {at}: + {} line {line}", page.id, typing.name, key.0);
-                        }
-                    }
-                }
-                for (key, course) in &mut courses {
-                    if course.last && course.seen != at + 1 {
-                        (course.last, course.changes) = (false, course.changes + 1);
-                        if list {
-                            println!("{} {} key {at}: - {}", page.id, typing.name, key.0);
-                        }
-                    }
-                }
+                let found = found(&analysis);
+                let moved = |it: &Placed, by: isize| Placed {
+                    lines: it.lines.map(|it| it.wrapping_add_signed(by)),
+                    ..it.clone()
+                };
+                // One who types pauses where a clause ends.
+                let pauses = edit.text.ends_with(['，', '。', '\n']) || at + 1 == typing.keys.len();
+                shown = match jiaodui::analysis::Typing::between(&before, &text).filter(|_| !pauses) {
+                    Some(it) => it.steadied(&shown, &found, |it| it.lines, moved),
+                    None => found.clone(),
+                };
+                courses[0].note(&found, zone, text.line_count(), at + 1);
+                courses[1].note(&shown, zone, text.line_count(), at + 1);
             }
             let count = counts.entry(typing.name).or_default();
             count.times += 1;
             count.keys += typing.keys.len();
-            for (key, course) in &courses {
-                let flicks = (course.changes - usize::from(course.first != course.last)) / 2;
-                count.flicks += flicks;
-                *rules.entry(key.0).or_default() += flicks;
+            for (which, courses) in courses.iter().enumerate() {
+                for (rule, flicks) in courses.flicks().filter(|it| it.1 > 0) {
+                    count.flicks[which] += flicks;
+                    *rules[which].entry(rule).or_default() += flicks;
+                    if list {
+                        let list = ["found", "shown"][which];
+                        println!("{} {} {list} {rule} {flicks}", page.id, typing.name);
+                    }
+                }
             }
         }
     }
-    let (mut keys, mut flicks) = (0, 0);
+    let mut sums = Count::default();
     for (name, it) in &counts {
-        println!("{name}: {} times, {} keys, {} flicks", it.times, it.keys, it.flicks);
-        (keys, flicks) = (keys + it.keys, flicks + it.flicks);
+        let [found, shown] = it.flicks;
+        println!("{name}: {} times, {} keys, {found} flicks, {shown} of them shown", it.times, it.keys);
+        sums.keys += it.keys;
+        sums.flicks = [sums.flicks[0] + found, sums.flicks[1] + shown];
     }
-    let rate = 1e3 * flicks as f64 / f64::from(keys.max(1) as u32);
-    println!("## {flicks} flicks at {keys} keys, {rate:.2} in a thousand; {findings} findings on the pages");
-    for (rule, flicks) in rules.iter().filter(|it| *it.1 > 0) {
-        println!("   {rule}: {flicks}");
+    for (which, name) in ["found", "shown"].into_iter().enumerate() {
+        let rate = 1e3 * sums.flicks[which] as f64 / sums.keys.max(1) as f64;
+        println!("## {name}: {} flicks at {} keys, {rate:.2} in a thousand", sums.flicks[which], sums.keys);
+        let rules: Vec<String> =
+            rules[which].iter().map(|(rule, flicks)| format!("{rule} {flicks}")).collect();
+        println!("   {}", rules.join("  "));
     }
+    println!("   {findings} findings on the pages");
 }

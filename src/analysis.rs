@@ -8,6 +8,7 @@ mod build;
 mod calendar;
 mod checks;
 mod foremost;
+mod steady;
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -26,6 +27,7 @@ use crate::settings::Settings;
 use crate::text::{Edit, Text};
 
 pub use foremost::Placed;
+pub use steady::Typing;
 
 /// Says whether to stop; it is asked between paragraphs.
 pub type Stop<'a> = &'a (dyn Fn() -> bool + Sync);

@@ -201,6 +201,28 @@ fn odd_texts_are_kept_to_the_byte_and_counted_as_clients_count() {
 }
 
 #[test]
+fn away_from_the_typing_what_is_shown_stays_until_it_pauses() {
+    let page = include_str!("../seeds/jiaozuo-daily-2020-02.txt");
+    let page = page.lines().take(70).collect::<Vec<_>>().join("\n");
+    let mut client = Client::start_with(&Start { params: json!({"capabilities": {}}), ..Start::default() });
+    client.open(URI, &page);
+    // It stands at the first line end of the second paragraph and says how many lines that has.
+    let wrapped = |list: &[Value]| {
+        let of_second = |it: &&Value| it["code"] == "hard-wrap" && it["range"]["start"]["line"] == 8;
+        list.iter().find(of_second).map(|it| it["message"].clone())
+    };
+    let before = wrapped(&client.published(URI, 1));
+    assert!(before.is_some());
+    let lines: Vec<&str> = page.split('\n').collect();
+    let joined = format!("{}{}", lines[..14].join("\n"), lines[14..].join("\n"));
+    let end = lines[13].chars().count() as u32;
+    client.change(URI, 2, json!([{"range": range([13, end], [14, 0]), "text": ""}]), &joined);
+    assert_eq!(wrapped(&client.published(URI, 2)), before, "the joined line is five lines further on");
+    assert_ne!(wrapped(&client.published(URI, 2)), before, "the typing has paused");
+    client.leave();
+}
+
+#[test]
 fn an_edit_inside_a_character_is_refused_aloud_until_the_text_is_known_again() {
     let mut client = Client::start(json!({}));
     assert_eq!(client.diagnostics(URI, "𬱖⼈\n").len(), 1);

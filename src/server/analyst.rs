@@ -2,14 +2,18 @@
 //!
 //! Edits that piled up while an analysis ran are one job. An edit stops the analysis under way, but no two in a row
 //! are stopped, so that one who types without pause still sees findings.
+//!
+//! While someone types, what is shown away from the typing stays as it was; all that was found is shown when the
+//! typing pauses.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Typing};
 
 use super::desk::Desk;
 use super::diagnostics::Shown;
@@ -17,8 +21,11 @@ use super::documents::{Document, Revised};
 use super::job::Job;
 use super::lsp;
 
+/// Typing that rests so long has paused: longer than an input method takes from one word to the next.
+const PAUSE: Duration = Duration::from_millis(1200);
+
 /// What is known of one revision of a document.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Analysed {
     /// The document.
     pub(crate) uri: Arc<str>,
@@ -54,6 +61,8 @@ pub(crate) async fn attend(
     let mut shown: Option<(u64, bool)> = None;
     let mut patient = false;
     let pushes = !desk.session().pulls;
+    // One that asks for diagnostics must be told to ask again.
+    let steadies = pushes || desk.session().refreshes;
     loop {
         let revised = texts.borrow_and_update().clone();
         if revised.closed {
@@ -103,34 +112,49 @@ pub(crate) async fn attend(
         };
         patient = false;
 
-        let result = match &last {
-            Some(last) if last.diagnostics == diagnostics => last.result,
-            _ => next_result(),
-        };
-        let analysed = Arc::new(Analysed {
+        let mut analysed = Analysed {
             uri: Arc::clone(&document.uri),
             version,
             revision,
             generation,
             analysis,
             diagnostics,
-            result,
-        });
-        // Taking what nobody holds any more apart can wait until the client has its answer.
-        let retired = (last.replace(Arc::clone(&analysed)), found.send_replace(Some(Arc::clone(&analysed))));
-
-        if pushes && shown.map(|it| it.0) != Some(result) {
-            if let Some(before) = before.take() {
-                // It fails only by a panic, after which there is nothing to wait for.
-                let _ = before.await;
+            result: 0,
+        };
+        let steadied = last.as_ref().filter(|_| steadies).and_then(|it| steadied(it, &analysed));
+        let mut rest = steadied.map(|it| std::mem::replace(&mut analysed.diagnostics, Arc::new(it)));
+        analysed.result = match &last {
+            Some(last) if last.diagnostics == analysed.diagnostics => last.result,
+            _ => next_result(),
+        };
+        let mut now = Arc::new(analysed);
+        let left = loop {
+            // Taking what nobody holds any more apart can wait until the client has its answer.
+            let retired = (last.replace(Arc::clone(&now)), found.send_replace(Some(Arc::clone(&now))));
+            if pushes && shown.map(|it| it.0) != Some(now.result) {
+                if let Some(before) = before.take() {
+                    // It fails only by a panic, after which there is nothing to wait for.
+                    let _ = before.await;
+                }
+                desk.publish(&document.uri, version, &now.diagnostics).await;
+                shown = Some((now.result, !now.diagnostics.is_empty()));
             }
-            desk.publish(&document.uri, version, &analysed.diagnostics).await;
-            shown = Some((result, !analysed.diagnostics.is_empty()));
-        }
-        drop(retired);
-        tokio::select! {
-            changed = texts.changed() => if changed.is_err() { break },
-            changed = configurations.changed() => if changed.is_err() { break },
+            drop(retired);
+            tokio::select! {
+                changed = texts.changed() => break changed.is_err(),
+                changed = configurations.changed() => break changed.is_err(),
+                () = tokio::time::sleep(PAUSE), if rest.is_some() => {}
+            }
+            let diagnostics = rest.take().unwrap_or_default();
+            now = Arc::new(Analysed { diagnostics, result: next_result(), ..(*now).clone() });
+            if !pushes {
+                found.send_replace(Some(Arc::clone(&now)));
+                let desk = Arc::clone(&desk);
+                tokio::spawn(async move { desk.refresh().await });
+            }
+        };
+        if left {
+            break;
         }
     }
     // Whoever still waits for an analysis learns that none will come.
@@ -141,6 +165,16 @@ pub(crate) async fn attend(
     if shown.is_some_and(|it| it.1) {
         desk.publish(&document.uri, None, &Shown::default()).await;
     }
+}
+
+/// What to show of `now` while someone types, where that is not all that was found.
+fn steadied(last: &Analysed, now: &Analysed) -> Option<Shown> {
+    let (before, after) = last.analysis.as_ref().zip(now.analysis.as_ref())?;
+    if last.generation != now.generation || last.revision == now.revision {
+        return None;
+    }
+    let typing = Typing::between(before.text(), after.text())?;
+    Some(now.diagnostics.steadied(&last.diagnostics, &typing)).filter(|it| *it != *now.diagnostics)
 }
 
 /// The next name of a list of diagnostics; none is given twice, not even after a document was closed and opened.

@@ -256,8 +256,15 @@ impl Desk {
             }
             None => false,
         });
+        if changed {
+            self.refresh().await;
+        }
+    }
+
+    /// Tells a client that asks for diagnostics to ask again.
+    pub(crate) async fn refresh(&self) {
         let session = self.session();
-        if changed && session.pulls && session.refreshes {
+        if session.pulls && session.refreshes {
             let id = self.client.next_request_id();
             self.send(Request::build("workspace/diagnostic/refresh").id(id).finish()).await;
         }

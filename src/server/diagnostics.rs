@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::analysis::{Analysis, Placed};
+use crate::analysis::{Analysis, Placed, Typing};
 use crate::page::Joined;
 use crate::rule::{Finding, Severity};
 use crate::text::{Encoding, Text};
@@ -24,6 +24,10 @@ pub(crate) const SOURCE: &str = "jiaodui";
 pub(crate) struct Shown {
     /// A JSON array; nothing for an empty one.
     json: Vec<u8>,
+    /// What the array holds, each with the line that its paragraph starts in; without the note at its end.
+    entries: Vec<(u32, Entry)>,
+    /// The note.
+    note: Option<lsp::Diagnostic>,
     /// What was written of each paragraph, by the address of its text.
     paragraphs: HashMap<usize, Arc<Written>>,
 }
@@ -83,24 +87,47 @@ impl Shown {
         if hidden > 0 {
             entries.sort_by_key(|it| it.0);
         }
-        for (_, line, entry) in &entries {
-            entry.write(*line, &mut shown.json);
-        }
+        shown.entries.extend(entries.into_iter().map(|it| (it.1, it.2)));
         if hidden > 0 {
             let message = analysis.settings().locale.say(
                 format_args!("另有 {hidden} 处未显示（设置 limit = {limit}）"),
                 format_args!("{hidden} more are not shown (setting limit = {limit})"),
             );
-            shown.add(&note(analysis.text(), message, encoding));
+            shown.note = Some(note(analysis.text(), message, encoding));
         }
+        shown.write();
+        shown
+    }
+
+    /// What to show of this list to one who sees `before` and types: see [`Typing::steadied`].
+    pub(crate) fn steadied(&self, before: &Shown, typing: &Typing) -> Shown {
+        let lines = |it: &(u32, Entry)| it.1.ends.map(|end| (i64::from(it.0) + end.0).max(0) as usize);
+        let moved = |it: &(u32, Entry), by: isize| (it.0.wrapping_add_signed(by as i32), it.1.clone());
+        let mut shown = Shown {
+            entries: typing.steadied(&before.entries, &self.entries, lines, moved),
+            note: self.note.clone(),
+            paragraphs: self.paragraphs.clone(),
+            ..Shown::default()
+        };
+        shown.write();
         shown
     }
 
     /// A word about the whole document and nothing else.
     pub(crate) fn note(text: &Text, message: String, encoding: Encoding) -> Shown {
-        let mut shown = Shown::default();
-        shown.add(&note(text, message, encoding));
+        let mut shown = Shown { note: Some(note(text, message, encoding)), ..Shown::default() };
+        shown.write();
         shown
+    }
+
+    /// Writes the array.
+    fn write(&mut self) {
+        for (line, entry) in &self.entries {
+            entry.write(*line, &mut self.json);
+        }
+        if let Some(note) = self.note.clone() {
+            self.add(&note);
+        }
     }
 
     fn add(&mut self, diagnostic: &lsp::Diagnostic) {
