@@ -56,6 +56,8 @@ pub(crate) struct Look {
     pub(crate) full: u8,
     /// Of nine lines around, how many are far wider than the column, as unbroken paragraphs are.
     pub(crate) wide: u8,
+    /// Of nine lines around, how many are wider than any column of Chinese: unbroken paragraphs.
+    pub(crate) broad: u8,
     /// Of nine lines around, how many end short of the column and without a stop: few in a column, many in a list.
     pub(crate) ragged: u8,
     /// Of the lines of its block that are not its last, five at most on either side, how many fill the column: 0 there
@@ -112,6 +114,8 @@ impl Chars {
 
 /// No column is wider, in ideographs.
 const LONGEST: f32 = 110.0;
+/// A line that is wider, in ideographs, is no part of a headline.
+const PARAGRAPH: f32 = 40.0;
 /// Full lines, of nine around, that make a column.
 const COLUMN: u8 = 3;
 /// Lines before a line over which quotation marks are counted.
@@ -143,6 +147,7 @@ impl<'a> Sheet<'a> {
                 labels: 0,
                 full: 0,
                 wide: 0,
+                broad: 0,
                 ragged: 0,
                 solid: 0,
                 kept: 0,
@@ -177,6 +182,15 @@ impl<'a> Sheet<'a> {
             || self.looks[k].verse
             || self.looks[k + 1].verse
             || self.stands_apart(k)
+            || self.is_among_paragraphs(k)
+    }
+
+    /// Whether after line `k` and a blank line an unbroken paragraph starts among others: there is no column to go on in.
+    /// A headline that a blank line splits goes on in a shorter line.
+    fn is_among_paragraphs(&self, k: usize) -> bool {
+        let (a, b) = (&self.looks[k], &self.looks[k + 1]);
+        let paragraph = self.lines[k].blanks_after > 0 && self.lines[k + 1].width > PARAGRAPH;
+        paragraph && a.broad.max(b.broad) >= 3 && a.full.max(b.full) < COLUMN
     }
 
     /// Whether the next unit would have fit after line `k`, an indent granted, and one of the two lines is a date, a
@@ -185,11 +199,13 @@ impl<'a> Sheet<'a> {
         const CLOSINGS: [&str; 6] = ["此致", "敬礼！", "敬礼", "顺颂", "编安", "谢谢大家！"];
         let alone = |at: usize| {
             let line = &self.lines[at];
-            matches!(self.looks[at].alone, Alone::Date | Alone::Number | Alone::Hour | Alone::Chapter)
+            matches!(self.looks[at].alone, Alone::Date | Alone::Number | Alone::Hour)
+                || self.looks[at].alone == Alone::Chapter && line.squashed.starts_with('第')
                 || CLOSINGS.contains(&&*line.squashed)
                 || line.gaps >= 2 && line.squashed.bytes().any(|it| it.is_ascii_digit())
         };
-        self.room(k) - self.looks[k + 1].measure.cluster >= 3.0 && (alone(k) || alone(k + 1))
+        let fits = self.room(k) - self.looks[k + 1].measure.cluster >= 3.0;
+        fits && !self.chars[k + 1].first().is_some_and(|it| mark::no_start(*it)) && (alone(k) || alone(k + 1))
     }
 
     /// How odd the page is at the boundary after line `k`, by which confidence is calibrated: 0 a column, 1 one with a
@@ -299,6 +315,7 @@ fn styles(lines: &[Line], looks: &mut [Look]) {
         looks.iter().map(|it| matches!(it.start, Start::Label | Start::Speaker)).collect();
     let full: Vec<bool> = (0..n).map(|at| room(at).abs() <= 1.25).collect();
     let wide: Vec<bool> = (0..n).map(|at| room(at) < -3.0 || lines[at].width > 63.0).collect();
+    let broad: Vec<bool> = lines.iter().map(|it| it.width > 63.0).collect();
     let count = |of: &[bool], range: std::ops::Range<usize>| of[range].iter().filter(|it| **it).count();
     let ragged: Vec<bool> = (0..n)
         .map(|at| {
@@ -359,6 +376,7 @@ fn styles(lines: &[Line], looks: &mut [Look]) {
         look.cadence = count(&marked, around.clone()) as u8;
         look.verse = around.len() >= 6 && usize::from(look.cadence) == around.len();
         look.labels = count(&labels, at.saturating_sub(4)..(at + 5).min(n)) as u8;
+        look.broad = count(&broad, around) as u8;
         look.wide = count(&wide, at.saturating_sub(4)..(at + 5).min(n)) as u8;
         look.full = count(&full, at.saturating_sub(4)..(at + 5).min(n)) as u8;
     }
