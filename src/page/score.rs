@@ -145,7 +145,8 @@ fn hash(line: &Line, look: &Look) -> u64 {
     [look.end as u8, look.start as u8, look.shape as u8, look.block, look.first.into(), look.last.into()]
         .hash(&mut hasher);
     [look.depth, look.indents, look.blanks, look.marked, look.labels, look.full, look.wide].hash(&mut hasher);
-    [look.cadence, look.verse.into(), look.ragged, look.solid, look.kept, look.alone as u8].hash(&mut hasher);
+    [look.cadence, look.verse.into(), look.ragged, look.solid, look.kept, look.alone as u8, look.broad]
+        .hash(&mut hasher);
     let flags = [line.looks_spread, line.looks_byline, line.looks_credit, line.looks_furniture];
     (line.blanks_after.min(2), line.gaps, line.inner_spaces, flags, &*line.squashed).hash(&mut hasher);
     hasher.finish()
