@@ -71,6 +71,63 @@ pub(super) fn of_names(names: &[(&str, EntityKind)], _lexicon: &Lexicon) -> Vec<
         .collect()
 }
 
+/// The posts of the people among the mentions of a text, each with the place of the person among them: `市商务局局长`
+/// before a person whom nothing parts from it.
+pub(super) fn posts(text: &str, mentions: &[Mention]) -> Vec<(usize, String)> {
+    let mut posts = Vec::new();
+    for (index, person) in mentions.iter().enumerate() {
+        if person.kind != EntityKind::Person {
+            continue;
+        }
+        let mut start = person.span.start;
+        let mut held = false;
+        for mention in mentions[..index].iter().rev() {
+            let between = &text[mention.span.end as usize..start as usize];
+            let joins = between.is_empty() || held && matches!(between, "兼" | "、");
+            let part = match mention.kind {
+                EntityKind::Post => true,
+                EntityKind::Organization | EntityKind::Place => held && between.is_empty(),
+                _ => false,
+            };
+            if !joins || !part {
+                break;
+            }
+            held |= mention.kind == EntityKind::Post;
+            start = mention.span.start;
+        }
+        if held {
+            posts.push((index, text[start as usize..person.span.start as usize].to_owned()));
+        }
+    }
+    posts
+}
+
+/// Who is meant by a surname with a post, 王书记: the one person of that surname who holds such a post, or else the one
+/// person of that surname. `held` are people with their posts. None where two would fit.
+pub(super) fn with_posts(names: &[(&str, EntityKind)], held: &[(String, String)]) -> Vec<Alias> {
+    let people = || names.iter().filter(|it| it.1 == EntityKind::Person).map(|it| it.0);
+    let mut aliases = Vec::new();
+    for short in people() {
+        let Some((at, _)) = short.char_indices().nth(1) else { continue };
+        let (surname, post) = short.split_at(at);
+        if !super::post::is_post(post) {
+            continue;
+        }
+        let only = |mut fits: Vec<&str>| {
+            fits.sort_unstable();
+            fits.dedup();
+            if let [one] = fits[..] { Some(one.to_owned()) } else { None }
+        };
+        let of_surname = |it: &&str| *it != short && it.starts_with(surname) && it.chars().count() > 1;
+        let holders = held.iter().filter(|it| it.1.ends_with(post)).map(|it| it.0.as_str());
+        let full = only(holders.filter(of_surname).collect()).or_else(|| {
+            only(people().filter(of_surname).filter(|it| !super::post::is_post(&it[at..])).collect())
+        });
+        aliases.extend(full.map(|it| (short.to_owned(), it, EntityKind::Person)));
+    }
+    aliases
+}
+
 /// The brands of companies, which may stand alone where the company was introduced in full: `博爱人家` of
 /// 焦作市博爱人家物流有限公司.
 pub(super) fn brands(names: &[(&str, EntityKind)], lexicon: &Lexicon) -> Vec<Alias> {

@@ -86,8 +86,8 @@ impl Names {
                 }
                 with_entities.push((mention.clone(), entity));
             }
-            for (entity, post) in posts(passage.text, &with_entities) {
-                let held = &mut names.entities[entity].posts;
+            for (person, post) in alias::posts(passage.text, &mentions) {
+                let held = &mut names.entities[with_entities[person].1].posts;
                 if !held.contains(&post) {
                     held.push(post);
                 }
@@ -121,36 +121,6 @@ impl Entity {
     pub fn all_forms(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.forms.iter().map(String::as_str))
     }
-}
-
-/// The posts of the people of a paragraph: `市商务局局长` before a person whom nothing parts from it.
-fn posts(text: &str, mentions: &[(Mention, usize)]) -> Vec<(usize, String)> {
-    let mut posts = Vec::new();
-    for (index, (person, entity)) in mentions.iter().enumerate() {
-        if person.kind != EntityKind::Person {
-            continue;
-        }
-        let mut start = person.span.start;
-        let mut held = false;
-        for (mention, _) in mentions[..index].iter().rev() {
-            let between = &text[mention.span.end as usize..start as usize];
-            let joins = between.is_empty() || held && matches!(between, "兼" | "、");
-            let part = match mention.kind {
-                EntityKind::Post => true,
-                EntityKind::Organization | EntityKind::Place => held && between.is_empty(),
-                _ => false,
-            };
-            if !joins || !part {
-                break;
-            }
-            held |= mention.kind == EntityKind::Post;
-            start = mention.span.start;
-        }
-        if held {
-            posts.push((*entity, text[start as usize..person.span.start as usize].to_owned()));
-        }
-    }
-    posts
 }
 
 /// What is known of the names of a document before they are looked for everywhere.
@@ -199,11 +169,18 @@ impl<'a> Known<'a> {
         for (short, full, kind) in alias::of_names(&names, lexicon) {
             known.full.insert((kind, short), full);
         }
+        let mut held: Vec<(String, String)> = Vec::new();
         for passage in passages {
             for (short, full, kind) in alias::introduced(passage.text, passage.mentions) {
                 known.kinds.insert(short.clone(), kind);
                 known.full.insert((kind, short), full);
             }
+            let name = |person: usize| passage.mentions[person].name(passage.text).into_owned();
+            let posts = alias::posts(passage.text, passage.mentions);
+            held.extend(posts.into_iter().map(|(person, post)| (name(person), post)));
+        }
+        for (short, full, kind) in alias::with_posts(&names, &held) {
+            known.full.entry((kind, short)).or_insert(full);
         }
         for (short, full, kind) in alias::brands(&names, lexicon) {
             known.kinds.entry(short.clone()).or_insert(kind);
@@ -357,6 +334,15 @@ mod tests {
         let names = names(&[(first, &[("焦作市平光制药股份有限公司", Organization)]), (second, &[])]);
         assert_eq!(found(&names, 1, second), ["平光"]);
         assert_eq!(names.entities()[0].forms, ["平光"]);
+    }
+
+    #[test]
+    fn a_surname_with_a_post_is_who_holds_the_post() {
+        let first = "镇党委书记王涛、村支部书记王国军和王鹏";
+        let people = [("书记", Post), ("王涛", Person), ("王国军", Person), ("王鹏", Person)];
+        let names = names(&[(first, &people), ("王书记说", &[("王书记", Person)])]);
+        let (_, whole) = names.at(1, 0).expect("a person");
+        assert_eq!((whole.name.as_str(), &whole.forms[..]), ("王涛", &["王书记".to_owned()][..]));
     }
 
     #[test]

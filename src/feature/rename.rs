@@ -35,23 +35,36 @@ pub fn prepare(analysis: &Analysis, byte: usize) -> Result<Renamable, String> {
 }
 
 /// The edits that rename what stands at `byte` everywhere in the document, disjoint and in order. What is short for it
-/// keeps its form. Line ends, and the spaces of letter-spacing, stay where they are: `王⏎晋豫` becomes `王⏎晋裕`.
+/// keeps its form, unless `new` says the other forms too, parted by bars, in the order that the name's card has them:
+/// `平光医药有限公司|平光医药`. Line ends, and the spaces of letter-spacing, stay where they are: `王⏎晋豫` becomes
+/// `王⏎晋裕`.
 ///
 /// # Errors
 /// The reason why it cannot, in the reader's language.
 pub fn rename(analysis: &Analysis, byte: usize, new: &str) -> Result<Vec<Edit>, String> {
     let locale = analysis.settings().locale;
     let name = prepare(analysis, byte)?.name;
-    let new = new.trim();
-    if new.is_empty() || new.chars().any(char::is_control) {
+    let Some(named) = names::at(analysis, byte) else { return Err(refusal(locale)) };
+    let new: Vec<&str> = new.split(['|', '｜']).map(str::trim).collect();
+    if new.iter().any(|it| it.is_empty() || it.chars().any(char::is_control)) {
         return Err(refusal(locale));
     }
-    let Some(named) = names::at(analysis, byte) else { return Err(refusal(locale)) };
-    let same = |it: &&Occurrence| {
+    let others = named.entity.all_forms().filter(|it| *it != name);
+    let forms: Vec<&str> = std::iter::once(name.as_str()).chain(others).collect();
+    if new.len() > forms.len() {
+        let (zh, en) = (forms.join("、"), forms.join(", "));
+        return Err(locale.say(
+            format_args!("文中只有这些写法：{zh}"),
+            format_args!("the document has these forms alone: {en}"),
+        ));
+    }
+    let renamed = |it: &Occurrence| {
         let text = analysis.reading(it.paragraph).text();
-        text[it.span.range()].split_whitespace().collect::<String>() == name
+        let form: String = text[it.span.range()].split_whitespace().collect();
+        let place = forms.iter().position(|it| *it == form)?;
+        Some(edits(analysis, *it, new.get(place)?))
     };
-    Ok(named.entity.occurrences.iter().filter(same).flat_map(|it| edits(analysis, *it, new)).collect())
+    Ok(named.entity.occurrences.iter().filter_map(renamed).flatten().collect())
 }
 
 fn refusal(locale: Locale) -> String {
@@ -127,6 +140,23 @@ mod tests {
         assert_eq!(renamed("王晋豫", "王晋裕").expect("a name"), SEED.replace("晋豫", "晋裕"));
         let longer = SEED.replace("王\n晋豫", "欧\n阳晋裕").replace("王晋豫", "欧阳晋裕");
         assert_eq!(renamed("晋豫就", "欧阳晋裕").expect("a name"), longer);
+    }
+
+    #[test]
+    fn short_forms_are_renamed_on_request() {
+        let source = "焦作市平光制药股份有限公司（以下简称“平光”）开工。老牌平光，真行。";
+        let renamed = |new: &str| {
+            let mut text = Text::new(source);
+            let analysis = Analysis::of(&text, Markup::Plain, &Default::default());
+            let edits = rename(&analysis, source.find("制药").expect("a place"), new)?;
+            text.apply_all(&edits);
+            Ok::<_, String>(text.to_source())
+        };
+        let full = "焦作市平光制药股份有限公司";
+        assert_eq!(renamed("甲公司").expect("a name"), source.replace(full, "甲公司"));
+        let both = source.replace("平光”", "甲”").replace("平光，", "甲，").replace(full, "甲公司");
+        assert_eq!(renamed("甲公司|甲").expect("names"), both);
+        assert!(renamed("甲|乙|丙").expect_err("one form too many").contains("平光"));
     }
 
     #[test]
