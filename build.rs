@@ -44,16 +44,22 @@ fn write(name: &str, words: &[(Vec<u8>, u32)]) {
     fs::write(Path::new(&out).join(name), trie).expect("OUT_DIR can be written");
 }
 
-/// The names of the places in lists of one place a line (`name short …`, indented by its level), each list with the
-/// level of its outermost places. The value of a name: line × 16 + 8 for a short name + level. Where places share a
-/// name, the one of the outermost level has it.
+/// The level of the townships that stand behind a county.
+const TOWNSHIP: u32 = 6;
+
+/// The names of the places in lists of one place a line (`name short …`, indented by its level; `: township …` behind
+/// a county), each list with the level of its outermost places. The value of a name: line × 16 + 8 for a short name +
+/// level. Where places share a name, the one of the outermost level has it.
 fn places(lists: &[(&str, u32)]) -> Vec<(Vec<u8>, u32)> {
     let mut names = BTreeMap::new();
     let lines = lists.iter().flat_map(|(list, outermost)| list.lines().map(move |line| (line, outermost)));
     for (number, (line, outermost)) in (0..).zip(lines) {
         let level = outermost + line.bytes().take_while(|it| *it == b'\t').count() as u32;
-        for (index, name) in line.split_whitespace().enumerate() {
-            let value = number << 4 | u32::from(0 < index) << 3 | level;
+        let (names_of_it, townships) = line.split_once(':').unwrap_or((line, ""));
+        let own = names_of_it.split_whitespace().enumerate().map(|(index, name)| (name, 0 < index, level));
+        let townships = townships.split_whitespace().map(|name| (name, false, TOWNSHIP));
+        for (name, short, level) in own.chain(townships) {
+            let value = number << 4 | u32::from(short) << 3 | level;
             let known = names.entry(name.as_bytes().to_vec()).or_insert(value);
             if value & 7 < *known & 7 {
                 *known = value;

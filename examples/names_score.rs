@@ -1,12 +1,17 @@
 //! Scores the recogniser of names: strict span and kind over people, places and organisations.
 //!
-//!     cargo run --release --example names_score -- [--model names.bin] [--rows] [--errors] [GOLD.iob2|SILVER.jsonl…]
+//!     cargo run --release --example names_score -- [--model names.bin [--clear N]] [--errors] [GOLD.iob2|SILVER.jsonl…]
+//!     cargo run --release --example names_score -- --pages PAGES.jsonl…
 //!
-//! Without files: the seed page, as it stands in its file and with its paragraphs on one line each. Of silver
-//! sentences, every fiftieth, from which nothing was learnt. Of gold, all.
+//! Without files: the seed page, as it stands in its file. Of silver sentences, every fiftieth, from which nothing was
+//! learnt. Of gold, all. With `--pages`, of generated pages: what is found in the lines of a page against what is found
+//! in the paragraphs that it was made from, each on one line; names are compared as a page has them, with how often.
 
 #[path = "common/labelled.rs"]
 mod labelled;
+#[path = "common/pages.rs"]
+#[allow(dead_code, reason = "shared with examples that score pages")]
+mod pages;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -60,28 +65,81 @@ impl Tally {
 
 fn main() {
     let mut files = Vec::new();
-    let mut errors = false;
+    let (mut errors, mut generated) = (false, false);
     let mut model = None;
+    let mut clear: Option<i16> = None;
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--errors" => errors = true,
+            "--pages" => generated = true,
             "--model" => model = arguments.next(),
+            "--clear" => clear = arguments.next().and_then(|it| it.parse().ok()),
             _ => files.push(argument),
         }
     }
-    let tagger = model.map(|path| {
+    let other = model.map(|path| {
         let packed = fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
         let packed = miniz_oxide::inflate::decompress_to_vec_zlib(&packed).expect("a zlib stream");
         Tagger::of(Cow::Owned(table::expand(&packed).expect("a packed model")))
     });
-    let tagger = tagger.as_ref().unwrap_or(Tagger::shared());
+    let other = match (other, clear) {
+        (Some(other), Some(clear)) => Some(other.with_clear(clear)),
+        (other, _) => other,
+    };
+    let tagger = other.as_ref().unwrap_or(Tagger::shared());
     if files.is_empty() {
         seed(errors);
     }
     for file in files {
-        score(&file, tagger, errors);
+        if generated {
+            wrapped(&file, errors);
+        } else {
+            score(&file, tagger, errors);
+        }
     }
+}
+
+/// Scores the names of the lines of generated pages against those of their paragraphs.
+fn wrapped(file: &str, errors: bool) {
+    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    for page in pages::load(file) {
+        let paragraphs: Vec<&str> = page.segments.iter().map(|it| it.1.as_str()).collect();
+        let joined = counted(&analysed(&Text::new(&paragraphs.join("\n\n"))));
+        let lines = counted(&analysed(&page.text));
+        let tally = tallies.entry(page.tool.clone()).or_default();
+        let count = |of: &BTreeMap<(usize, String), u32>, name| of.get(name).copied().unwrap_or(0);
+        for name in joined.keys().chain(lines.keys().filter(|it| !joined.contains_key(it))) {
+            let (gold, found) = (count(&joined, name), count(&lines, name));
+            tally.gold[name.0] += gold;
+            tally.found[name.0] += found;
+            tally.hit[name.0] += gold.min(found);
+            if errors && gold != found {
+                println!("{}: {} {} {gold} joined, {found} in lines", page.id, NAMES[name.0], name.1);
+            }
+        }
+    }
+    for (tool, tally) in &tallies {
+        tally.print(tool);
+    }
+}
+
+/// The names of a document by kind, with how often each stands in it.
+fn counted(analysis: &Analysis) -> BTreeMap<(usize, String), u32> {
+    let mut counts = BTreeMap::new();
+    for (index, reading) in analysis.readings().enumerate() {
+        for (mention, _) in analysis.names().mentions(index) {
+            if let Some(kind) = KINDS.iter().position(|it| *it == mention.kind) {
+                *counts.entry((kind, mention.name(reading.text()).into_owned())).or_default() += 1;
+            }
+        }
+    }
+    counts
+}
+
+/// A document read with the settings that a user starts with.
+fn analysed(text: &Text) -> Analysis {
+    Analysis::of(text, Markup::Plain, &Arc::new(Settings::default()))
 }
 
 /// Scores a file of labelled texts, by their sources.
@@ -141,8 +199,7 @@ fn seed(errors: bool) {
         })
         .collect();
     let found = |text: &str| -> Vec<(usize, usize, usize)> {
-        let settings = Arc::new(Settings::default());
-        let analysis = Analysis::of(&Text::new(text), Markup::Plain, &settings);
+        let analysis = analysed(&Text::new(text));
         let mut found = Vec::new();
         for (index, paragraph) in analysis.page().paragraphs.iter().enumerate() {
             for (mention, _) in analysis.names().mentions(index) {

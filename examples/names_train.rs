@@ -1,10 +1,10 @@
 //! Learns the weights of the tagger of names.
 //!
-//!     cargo run --release --example names_train -- GOLD.iob2… SILVER.jsonl… [--rows N] [--epochs N] -o src/entity
+//!     cargo run --release --example names_train -- GOLD.iob2… SILVER.jsonl… [--rows N] [--epochs N] [--gold N] -o src/entity
 //!
 //! A conditional random field over the labels of characters: stochastic gradient on the log-likelihood, one step size
 //! a feature (AdaGrad by rows), every seventh feature left out at random so that no single fact is leant on. Then the
-//! rows that weigh most are kept, learnt once more, and packed as bytes. Gold is seen several times an epoch. Every
+//! rows that weigh most, the often seen more, are kept, learnt once more, and packed as bytes. Gold is seen several times an epoch. Every
 //! fiftieth silver sentence is left out (`names_score` reads those).
 #![allow(clippy::needless_range_loop, reason = "from and to, as the formulas have them")]
 
@@ -23,8 +23,6 @@ use miniz_oxide::deflate::compress_to_vec_zlib;
 
 /// A feature is learnt when it occurs that often.
 const LEAST: u32 = 3;
-/// How often a gold sentence is seen in an epoch.
-const GOLD: usize = 3;
 /// Features of a hundred that are left out at random.
 const DROPPED: u32 = 14;
 /// The first step size of a weight.
@@ -46,6 +44,8 @@ struct Options {
     files: Vec<String>,
     rows: usize,
     epochs: usize,
+    /// How often a gold sentence is seen in an epoch.
+    gold: usize,
     out: String,
 }
 
@@ -57,7 +57,7 @@ fn main() {
         let gold = file.ends_with(".iob2");
         let read = labelled::read(file);
         let kept = read.into_iter().enumerate().filter(|(index, _)| gold || index % 50 != 0);
-        texts.extend(kept.map(|it| (it.1, if gold { GOLD } else { 1 })));
+        texts.extend(kept.map(|it| (it.1, if gold { options.gold } else { 1 })));
     }
     let characters: usize = texts.iter().map(|it| it.0.text.chars().count()).sum();
     println!("{} sentences, {characters} characters", texts.len());
@@ -67,7 +67,8 @@ fn main() {
     let mut hashed: Vec<Vec<[u32; SLOTS]>> = Vec::with_capacity(texts.len());
     for (labelled, times) in &texts {
         let mut features = Vec::with_capacity(labelled.text.len() / 3 + 1);
-        entity::features(&labelled.text, lexicon, |slots| features.push(*slots));
+        let expressions = jiaodui::expression::expressions(&labelled.text);
+        entity::features(&labelled.text, &expressions, lexicon, |slots| features.push(*slots));
         for hash in features.iter().flatten() {
             *counts.entry(*hash).or_default() += *times as u32;
         }
@@ -76,6 +77,7 @@ fn main() {
     let mut hashes: Vec<u32> = counts.iter().filter(|it| *it.1 >= LEAST).map(|it| *it.0).collect();
     hashes.sort_unstable();
     println!("{} features, {} of them learnt", counts.len(), hashes.len());
+    let occurrences: Vec<u32> = hashes.iter().map(|it| counts[it]).collect();
     drop(counts);
     let numbers: HashMap<u32, u32, Same> =
         hashes.iter().enumerate().map(|(number, hash)| (*hash, number as u32)).collect();
@@ -100,9 +102,12 @@ fn main() {
         println!("epoch {}: loss a character {:.4}", epoch + 1, loss / characters as f64);
     }
     // What weighs most is kept, and learnt once more without the rest.
-    let weight = |row: &Row| row[..LABELS].iter().map(|it| it * it).sum::<f32>();
+    let weight = |row: u32| {
+        let squares = model.rows[row as usize][..LABELS].iter().map(|it| it * it).sum::<f32>();
+        squares * (occurrences[row as usize] as f32).sqrt()
+    };
     let mut ranked: Vec<u32> = (0..hashes.len() as u32).collect();
-    ranked.sort_by(|a, b| weight(&model.rows[*b as usize]).total_cmp(&weight(&model.rows[*a as usize])));
+    ranked.sort_by(|a, b| weight(*b).total_cmp(&weight(*a)));
     for dropped in ranked.iter().skip(options.rows) {
         model.rows[*dropped as usize] = [0.0; LANES];
         model.frozen[*dropped as usize] = true;
@@ -325,12 +330,14 @@ impl Random {
 }
 
 fn options() -> Options {
-    let mut options = Options { files: Vec::new(), rows: 300_000, epochs: 5, out: "src/entity".into() };
+    let mut options =
+        Options { files: Vec::new(), rows: 300_000, epochs: 5, gold: 3, out: "src/entity".into() };
     let mut arguments = std::env::args().skip(1);
     let number = |it: Option<String>| it.and_then(|it| it.parse().ok()).expect("a number");
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--rows" => options.rows = number(arguments.next()),
+            "--gold" => options.gold = number(arguments.next()),
             "--epochs" => options.epochs = number(arguments.next()),
             "-o" => options.out = arguments.next().expect("a folder"),
             _ => options.files.push(argument),

@@ -82,7 +82,7 @@ pub fn mentions_by(
 ) -> Vec<Mention> {
     let (words, proposals) = proposals(text, expressions, lexicon);
     let mut found = works(text);
-    let names = certain::added(text, tagger.names(&words, &proposals, lexicon), &proposals);
+    let names = certain::added(text, tagger.names(&words, &proposals), &proposals);
     for name in names {
         match name.kind {
             EntityKind::Place => {
@@ -108,10 +108,14 @@ fn proposals<'a>(text: &'a str, expressions: &[Expression], lexicon: &Lexicon) -
 }
 
 /// Calls `each` for every character of `text`, in order, with the features that the tagger reads; for training.
-pub fn features(text: &str, lexicon: &Lexicon, each: impl FnMut(&features::Slots)) {
-    let expressions = crate::expression::expressions(text);
-    let (words, proposals) = proposals(text, &expressions, lexicon);
-    features::each(&words, &proposals, lexicon, each);
+pub fn features(
+    text: &str,
+    expressions: &[Expression],
+    lexicon: &Lexicon,
+    each: impl FnMut(&features::Slots),
+) {
+    let (words, proposals) = proposals(text, expressions, lexicon);
+    features::each(&words, &proposals, each);
 }
 
 /// The titles in `text`: 《…》 with its marks, the outermost where one holds another.

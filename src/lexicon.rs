@@ -15,7 +15,7 @@ use yada::DoubleArray;
 use crate::page::paragraph::Span;
 
 pub use segment::{Word, ln_probability};
-pub use tag::Tag;
+pub use tag::{Tag, Tags};
 
 /// The trie that `build.rs` makes of `lexicon/words.bin`.
 static TRIE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.trie"));

@@ -40,6 +40,7 @@ pub(super) fn added(text: &str, found: Vec<Mention>, proposals: &[Mention]) -> V
             (EntityKind::Organization, Some(it), None) => {
                 is_branch(name) && it.span.start == proposal.span.start && it.kind != EntityKind::Person
             }
+            (EntityKind::Place, None, _) => is_grid_street(name),
             (EntityKind::Place, Some(it), None) => {
                 it.kind == EntityKind::Place
                     && it.span.start == proposal.span.start
@@ -52,7 +53,13 @@ pub(super) fn added(text: &str, found: Vec<Mention>, proposals: &[Mention]) -> V
             certain.push(proposal.clone());
         }
     }
-    let mut all = found;
+    let mut all: Vec<Mention> = Vec::with_capacity(found.len());
+    for it in found {
+        match two(text, &it, proposals) {
+            Some(two) => all.extend(two),
+            None => all.push(it),
+        }
+    }
     for it in all.iter_mut().filter(|it| it.kind == EntityKind::Place) {
         let rest = &text[it.span.end as usize..];
         if let Some(ending) = ENDINGS.iter().find(|it| rest.starts_with(**it)) {
@@ -72,6 +79,18 @@ pub(super) fn added(text: &str, found: Vec<Mention>, proposals: &[Mention]) -> V
     all.extend(certain);
     all.sort_by_key(|it| it.span.start);
     all
+}
+
+/// The two organisations that `found` is: proposals at its start and its end, with a verb of two characters between
+/// them: 市商务局|委托|焦作市博爱人家物流有限公司.
+fn two(text: &str, found: &Mention, proposals: &[Mention]) -> Option<[Mention; 2]> {
+    let mut inside = proposals.iter().filter(|it| {
+        it.kind == found.kind && found.span.start <= it.span.start && it.span.end <= found.span.end
+    });
+    let (first, second, None) = (inside.next()?, inside.next()?, inside.next()) else { return None };
+    let between = text[first.span.end as usize..second.span.start as usize].chars().count();
+    let whole = first.span.start == found.span.start && second.span.end == found.span.end;
+    (found.kind == EntityKind::Organization && whole && between == 2).then(|| [first.clone(), second.clone()])
 }
 
 /// The people of a byline that stands alone: `本报记者 原文钊`, whatever the surname.
@@ -96,6 +115,12 @@ fn bylines(text: &str) -> Vec<Mention> {
         }
     }
     names
+}
+
+/// Whether `name` is a street of a grid, known by its number: 经三路.
+fn is_grid_street(name: &str) -> bool {
+    let numbered = name.strip_prefix(['经', '纬']).and_then(|it| it.strip_suffix(['路', '街']));
+    numbered.is_some_and(|it| !it.is_empty() && it.chars().all(|it| "一二三四五六七八九十".contains(it)))
 }
 
 /// Whether `name` is a place and the brand of a company there.
@@ -127,6 +152,14 @@ mod tests {
             let proposal = mention(text, proposal.0, proposal.1);
             assert_eq!(added(text, found, std::slice::from_ref(&proposal)), [proposal], "{text}");
         }
+    }
+
+    #[test]
+    fn two_organisations_with_a_verb_between_are_two() {
+        let text = "市商务局委托焦作市博爱物流公司";
+        let [first, second] = ["市商务局", "焦作市博爱物流公司"].map(|it| mention(text, it, Organization));
+        let found = vec![mention(text, text, Organization)];
+        assert_eq!(added(text, found, &[first.clone(), second.clone()]), [first, second]);
     }
 
     #[test]

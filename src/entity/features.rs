@@ -5,26 +5,30 @@
 use super::organization;
 use super::person::Names;
 use super::words::Words;
-use super::{EntityKind, Mention, gazetteer};
-use crate::lexicon::Lexicon;
+use super::{EntityKind, Mention};
 
 /// Features of a character.
-pub const SLOTS: usize = 38;
+pub const SLOTS: usize = FIRST + REST;
 
-/// The features of one character, each the hash of a fact.
+/// Features that the tagger looks at first: they tell most characters that stand in no name.
+pub(super) const FIRST: usize = 12;
+
+/// Features that it looks at where the first leave a doubt.
+pub(super) const REST: usize = 24;
+
+/// The features of one character, each the hash of a fact; [`FIRST`] come first.
 pub type Slots = [u32; SLOTS];
 
 /// Calls `each` for every character of the text, in order, with its features. `proposals` are the names that lists and
 /// patterns find in the text, in order and disjoint. O(n).
-pub(super) fn each(
-    words: &Words<'_>,
-    proposals: &[Mention],
-    lexicon: &Lexicon,
-    mut each: impl FnMut(&Slots),
-) {
-    let text = Text::of(words, proposals, lexicon);
-    for at in 0..text.chars.len() {
-        each(&text.slots(at));
+pub(super) fn each(words: &Words<'_>, proposals: &[Mention], mut each: impl FnMut(&Slots)) {
+    let text = Text::of(words, proposals);
+    for at in 0..text.length() {
+        let around = text.around(at);
+        let mut slots = [0; SLOTS];
+        slots[..FIRST].copy_from_slice(&around.first());
+        slots[FIRST..].copy_from_slice(&around.rest());
+        each(&slots);
     }
 }
 
@@ -33,16 +37,16 @@ pub(super) fn each(
 struct Char {
     /// The character, alike ones made one.
     value: u32,
-    /// Digit, letter, ideograph, mark.
-    class: u8,
     /// The word that it belongs to.
     word: u32,
+    /// Which proposal.
+    which: u32,
+    /// Digit, letter, ideograph, mark.
+    class: u8,
     /// Where in the word it stands: 1 first, 2 middle, 3 last, 4 only.
     part: u8,
     /// What the proposals say: 0 nothing, else kind and whether it is first or last.
     proposal: u8,
-    /// Which proposal.
-    which: u32,
     /// The gazetteer's place that it stands in: level, short or not, first or not.
     place: u8,
     /// Length and tag of the longest word of the dictionary that starts here.
@@ -68,28 +72,49 @@ struct Word {
 }
 
 /// A text with all that features are made of.
-struct Text {
+pub(super) struct Text {
+    /// The characters, with [`REACH`] empty ones before and behind.
     chars: Vec<Char>,
+    /// The words, with [`WORDS`] empty ones before and behind.
     words: Vec<Word>,
     /// Length in characters and hash of the last two characters of each proposal.
     proposals: Vec<(u8, u32)>,
 }
 
+/// Characters and words on either side that features look at.
+const REACH: usize = 3;
+const WORDS: usize = 2;
+
 /// The farthest that the ending of an organisation may lie ahead, in words.
 const AHEAD: u8 = 9;
 
 impl Text {
-    fn of(words: &Words<'_>, proposals: &[Mention], lexicon: &Lexicon) -> Text {
-        let length = words.text.chars().count();
+    /// What features say of the text of `words` with its `proposals`. O(n).
+    pub(super) fn of(words: &Words<'_>, proposals: &[Mention]) -> Text {
+        // The character that starts at each byte.
+        let mut places = vec![0; words.text.len() + 1];
+        let mut length = 0;
+        for (byte, _) in words.text.char_indices() {
+            places[byte] = length as u32;
+            length += 1;
+        }
+        places[words.text.len()] = length as u32;
         let mut text = Text {
-            chars: Vec::with_capacity(length),
-            words: Vec::with_capacity(words.words.len()),
+            chars: Vec::with_capacity(length + 2 * REACH),
+            words: vec![Word::default(); words.words.len() + 2 * WORDS],
             proposals: Vec::with_capacity(proposals.len()),
         };
+        text.chars.resize(REACH, Char::default());
         text.add_words(words);
-        text.add_matches(words, lexicon);
-        text.add_proposals(words, proposals);
+        text.add_matches(words, &places);
+        text.add_proposals(words, proposals, &places);
+        text.chars.resize(length + 2 * REACH, Char::default());
         text
+    }
+
+    /// Characters of the text.
+    pub(super) fn length(&self) -> usize {
+        self.chars.len() - 2 * REACH
     }
 
     /// The words, with the characters that they hold.
@@ -122,152 +147,174 @@ impl Text {
             }
             let digit = string.bytes().all(|it| it.is_ascii_digit());
             let hash = if digit { 1 } else { hash_of(string) };
-            self.words.push(Word { hash, tag: word.tag.index(), ..Word::default() });
+            self.words[WORDS + index] = Word { hash, tag: word.tag.index(), ..Word::default() };
         }
         let mut ahead = (0, 0);
-        for index in (0..self.words.len()).rev() {
-            let ending = organization::ending(words.word(index)).filter(|_| words.is_han(index));
+        for index in (0..words.words.len()).rev() {
+            let is_han = words.is_han(index);
+            let ending = if is_han { organization::ending(words.word(index)) } else { None };
             ahead = match ending {
                 Some(ending) => (ending, 1),
-                None if organization::stops(words, index) || !words.is_han(index) || ahead.1 >= AHEAD => {
+                None if ahead.1 == 0 || !is_han || ahead.1 >= AHEAD || organization::stops(words, index) => {
                     (0, 0)
                 }
-                None if ahead.1 == 0 => (0, 0),
                 None => (ahead.0, ahead.1 + 1),
             };
-            (self.words[index].ahead, self.words[index].distance) = ahead;
+            let word = &mut self.words[WORDS + index];
+            (word.ahead, word.distance) = ahead;
         }
     }
 
     /// The words of the dictionary and the places of the gazetteer that start or end at each character.
-    fn add_matches(&mut self, words: &Words<'_>, lexicon: &Lexicon) {
+    fn add_matches(&mut self, words: &Words<'_>, places: &[u32]) {
+        let place = |byte: u32| REACH + places[byte as usize] as usize;
+        for found in &words.entries {
+            let (start, end) = (place(found.span.start), place(found.span.end));
+            let length = (end - start).min(8) as u8;
+            let (first, tag) = (&mut self.chars[start], found.tag.index());
+            (first.starts, first.starts_tag) = (length, tag);
+            let last = &mut self.chars[end - 1];
+            if last.ends < length {
+                (last.ends, last.ends_tag) = (length, tag);
+            }
+        }
         let mut covered = 0;
-        for (at, (byte, char)) in words.text.char_indices().enumerate() {
-            if !super::person::is_han(char) {
+        for (span, found) in &words.places {
+            if span.start < covered {
                 continue;
             }
-            let rest = &words.text[byte..];
-            for (length, entry) in lexicon.words_at(rest) {
-                let chars = count(&rest[..length]);
-                if chars < 2 {
-                    continue;
-                }
-                let tag = entry.tag.index();
-                (self.chars[at].starts, self.chars[at].starts_tag) = (chars.min(8) as u8, tag);
-                let last = &mut self.chars[at + chars - 1];
-                if last.ends < chars.min(8) as u8 {
-                    (last.ends, last.ends_tag) = (chars.min(8) as u8, tag);
-                }
-            }
-            if at < covered {
-                continue;
-            }
-            if let Some((length, place)) = gazetteer::places_at(rest).filter(|it| it.0 > 3).last() {
-                let chars = count(&rest[..length]);
-                for (index, char) in self.chars[at..at + chars].iter_mut().enumerate() {
-                    let part = if index == 0 { 1 } else { 2 + u8::from(index + 1 == chars) };
-                    char.place = part + 4 * (place.level as u8 * 2 + u8::from(place.short));
-                }
-                covered = at + chars;
+            covered = span.end;
+            let (start, end) = (place(span.start), place(span.end));
+            for (index, char) in self.chars[start..end].iter_mut().enumerate() {
+                let part = if index == 0 { 1 } else { 2 + u8::from(start + index + 1 == end) };
+                char.place = part + 4 * (found.level as u8 * 2 + u8::from(found.short));
             }
         }
     }
 
-    fn add_proposals(&mut self, words: &Words<'_>, proposals: &[Mention]) {
-        let mut at = 0;
-        let mut byte = 0;
+    fn add_proposals(&mut self, words: &Words<'_>, proposals: &[Mention], places: &[u32]) {
         for mention in proposals {
             let span = mention.span.range();
-            at += count(&words.text[byte..span.start]);
             let name = &words.text[span.clone()];
-            let length = count(name);
-            let mut ending = name.char_indices().rev();
-            let tail = ending.nth(1).map_or(name, |it| &name[it.0..]);
+            let tail = name.char_indices().rev().nth(1).map_or(name, |it| &name[it.0..]);
             let kind = match mention.kind {
                 EntityKind::Person => 1,
                 EntityKind::Place => 2,
                 EntityKind::Organization => 3,
                 EntityKind::Work | EntityKind::Post => 4,
             };
-            for (index, char) in self.chars[at..at + length].iter_mut().enumerate() {
-                let part = u8::from(index == 0) + 2 * u8::from(index + 1 == length);
+            let [start, end] = [span.start, span.end].map(|it| REACH + places[it] as usize);
+            for (index, char) in self.chars[start..end].iter_mut().enumerate() {
+                let part = u8::from(index == 0) + 2 * u8::from(start + index + 1 == end);
                 char.proposal = 4 * kind + part;
                 char.which = self.proposals.len() as u32;
             }
-            self.proposals.push((length.min(20) as u8, hash_of(tail)));
-            at += length;
-            byte = span.end;
+            self.proposals.push(((end - start).min(20) as u8, hash_of(tail)));
         }
     }
 
-    fn char(&self, at: usize, by: isize) -> Char {
-        at.checked_add_signed(by).and_then(|it| self.chars.get(it)).copied().unwrap_or_default()
+    /// The surroundings of character `at`.
+    #[inline]
+    pub(super) fn around(&self, at: usize) -> Around {
+        let chars: [Char; 2 * REACH + 1] = std::array::from_fn(|by| self.chars[at + by]);
+        let word = chars[REACH].word as usize;
+        let (length, tail) = match chars[REACH].proposal {
+            0 => (0, 0),
+            _ => self.proposals[chars[REACH].which as usize],
+        };
+        Around { chars, words: std::array::from_fn(|by| self.words[word + by]), length: length.into(), tail }
     }
+}
 
-    fn word(&self, index: u32, by: isize) -> Word {
-        let index = (index as usize).checked_add_signed(by);
-        index.and_then(|it| self.words.get(it)).copied().unwrap_or_default()
-    }
+/// A character and its surroundings.
+pub(super) struct Around {
+    chars: [Char; 2 * REACH + 1],
+    words: [Word; 2 * WORDS + 1],
+    /// Length and hash of the end of the proposal that the character stands in.
+    length: u32,
+    tail: u32,
+}
 
-    /// The features of character `at`.
-    fn slots(&self, at: usize) -> Slots {
-        let [c3, c2, c1, c, d1, d2, d3] = [-3, -2, -1, 0, 1, 2, 3].map(|by| self.char(at, by));
-        let [w2, w1, w, v1, v2] = [-2, -1, 0, 1, 2].map(|by| self.word(c.word, by));
+impl Around {
+    /// The first features.
+    #[inline]
+    pub(super) fn first(&self) -> [u32; FIRST] {
+        let [_, _, c1, c, d1, d2, _] = self.chars;
+        let [_, w1, w, v1, _] = self.words;
         let part = u32::from(c.part);
         let [t1, t, s1] = [w1, w, v1].map(|it| u32::from(it.tag));
         let proposal = u32::from(c.proposal);
-        let (length, tail) = match c.proposal {
-            0 => (0, 0),
-            _ => self.proposals[c.which as usize],
-        };
-        let ahead = u32::from(w.ahead) << 8 | u32::from(w.distance);
-        let classes = [c2, c1, c, d1, d2].iter().fold(0, |sum, it| sum * 6 + u32::from(it.class));
-        let facts: [[u32; 4]; SLOTS] = [
-            [c.value, 0, 0, 0],
-            [c1.value, 0, 0, 0],
-            [d1.value, 0, 0, 0],
-            [c2.value, 0, 0, 0],
-            [d2.value, 0, 0, 0],
-            [c1.value, c.value, 0, 0],
-            [c.value, d1.value, 0, 0],
-            [c2.value, c1.value, 0, 0],
-            [d1.value, d2.value, 0, 0],
-            [c1.value, d1.value, 0, 0],
-            [c1.value, c.value, d1.value, 0],
-            [c2.value, c1.value, c.value, 0],
-            [c.value, d1.value, d2.value, 0],
-            [c3.value, c2.value, c1.value, 0],
-            [d1.value, d2.value, d3.value, 0],
-            [w.hash, part, 0, 0],
-            [t, part, 0, 0],
-            [w1.hash, part, 0, 0],
-            [v1.hash, part, 0, 0],
-            [t1, t, part, 0],
-            [t, s1, part, 0],
-            [w1.hash, t, part, 0],
-            [t, v1.hash, part, 0],
-            [t1, t, s1, part],
-            [w2.hash, w1.hash, part, 0],
-            [v1.hash, v2.hash, part, 0],
-            [proposal, part, 0, 0],
-            [u32::from(c1.proposal), proposal, u32::from(d1.proposal), 0],
-            [proposal, u32::from(length), t, 0],
-            [proposal, tail, 0, 0],
-            [ahead, t, part, 0],
-            [ahead, u32::from(c.place), u32::from(c1.place), proposal],
-            [u32::from(c.place), u32::from(c1.place), u32::from(d1.place), part],
-            [u32::from(c1.person), u32::from(c.person), u32::from(d1.person), u32::from(d2.person)],
-            [u32::from(c.starts), u32::from(c.starts_tag), u32::from(c.ends), u32::from(c.ends_tag)],
-            [u32::from(c1.ends), u32::from(c1.ends_tag), u32::from(d1.starts), u32::from(d1.starts_tag)],
-            [u32::from(c.quoted), t, part, u32::from(c.place)],
-            [classes, part, 0, 0],
-        ];
-        let mut slots = [0; SLOTS];
-        for (slot, fact) in facts.iter().enumerate() {
-            slots[slot] = mixed(slot as u32 + 1, fact);
-        }
-        slots
+        hashes(
+            0,
+            &[
+                [c1.value, c.value, 0, 0],
+                [c.value, d1.value, 0, 0],
+                [c1.value, c.value, d1.value, 0],
+                [w.hash, part, 0, 0],
+                [w1.hash, part, 0, 0],
+                [v1.hash, part, 0, 0],
+                [t1, t, s1, part],
+                [u32::from(c1.proposal), proposal, u32::from(d1.proposal), 0],
+                [proposal, self.length, t, 0],
+                [w.ahead(), t, part, 0],
+                [u32::from(c.place), u32::from(c1.place), u32::from(d1.place), part],
+                [u32::from(c1.person), u32::from(c.person), u32::from(d1.person), u32::from(d2.person)],
+            ],
+        )
     }
+
+    /// The other features.
+    #[inline]
+    pub(super) fn rest(&self) -> [u32; REST] {
+        let [c3, c2, c1, c, d1, d2, d3] = self.chars;
+        let [w2, w1, w, v1, v2] = self.words;
+        let part = u32::from(c.part);
+        let [t1, t, s1] = [w1, w, v1].map(|it| u32::from(it.tag));
+        let proposal = u32::from(c.proposal);
+        let classes = [c2, c1, c, d1, d2].iter().fold(0, |sum, it| sum * 6 + u32::from(it.class));
+        hashes(
+            FIRST,
+            &[
+                [c.value, 0, 0, 0],
+                [c1.value, 0, 0, 0],
+                [d1.value, 0, 0, 0],
+                [c2.value, c1.value, 0, 0],
+                [d1.value, d2.value, 0, 0],
+                [c1.value, d1.value, 0, 0],
+                [c2.value, c1.value, c.value, 0],
+                [c.value, d1.value, d2.value, 0],
+                [c3.value, c2.value, c1.value, 0],
+                [d1.value, d2.value, d3.value, 0],
+                [w1.hash, t, part, 0],
+                [t, v1.hash, part, 0],
+                [t1, t, part, 0],
+                [t, s1, part, 0],
+                [w1.hash, w.hash, part, 0],
+                [w.hash, v1.hash, part, 0],
+                [w2.hash, w1.hash, part, 0],
+                [v1.hash, v2.hash, part, 0],
+                [proposal, self.tail, 0, 0],
+                [w.ahead(), u32::from(c.place), u32::from(c1.place), proposal],
+                [u32::from(c.starts), u32::from(c.starts_tag), u32::from(c.ends), u32::from(c.ends_tag)],
+                [u32::from(c1.ends), u32::from(c1.ends_tag), u32::from(d1.starts), u32::from(d1.starts_tag)],
+                [u32::from(c.quoted), t, part, u32::from(c.place)],
+                [classes, part, 0, 0],
+            ],
+        )
+    }
+}
+
+impl Word {
+    /// The ending of an organisation that lies ahead, and how far.
+    fn ahead(self) -> u32 {
+        u32::from(self.ahead) << 8 | u32::from(self.distance)
+    }
+}
+
+/// The hashes of facts, the first of which is the `from`th of a character.
+#[inline]
+fn hashes<const N: usize>(from: usize, facts: &[[u32; 4]; N]) -> [u32; N] {
+    std::array::from_fn(|it| mixed((from + it) as u32 + 1, &facts[it]))
 }
 
 /// The character that stands for all like it, and its class.
@@ -288,11 +335,6 @@ fn alike(char: char) -> (u32, u8) {
     }
 }
 
-/// Characters of `text`.
-fn count(text: &str) -> usize {
-    text.chars().count()
-}
-
 /// A hash of `text` (FNV-1a), never 0.
 fn hash_of(text: &str) -> u32 {
     text.bytes()
@@ -301,6 +343,7 @@ fn hash_of(text: &str) -> u32 {
 }
 
 /// A hash of a fact of a slot.
+#[inline]
 fn mixed(slot: u32, fact: &[u32; 4]) -> u32 {
     let step = |hash: u64, value: u64| {
         let it = (hash ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);

@@ -5,7 +5,7 @@ use super::person::Names;
 use super::words::{Name, Words};
 
 /// Marks between the parts of a foreign name.
-const POINTS: &[&str] = &["·", "‧", "•", "・", "∙"];
+const POINTS: [char; 5] = ['·', '‧', '•', '・', '∙'];
 
 /// The most characters of a part.
 const LONGEST: usize = 9;
@@ -14,7 +14,7 @@ const LONGEST: usize = 9;
 pub(super) fn people(words: &mut Words<'_>) {
     let mut parts: Vec<&str> = Vec::new();
     for point in 1..words.words.len() {
-        if !POINTS.contains(&words.word(point)) {
+        if !words.word(point).starts_with(POINTS) {
             continue;
         }
         // A point inside a name that is marked already: the name goes on.

@@ -1,6 +1,6 @@
 //! Lists of words that are asked for each word of a text.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use rustc_hash::FxBuildHasher;
@@ -22,16 +22,96 @@ impl List {
     pub(super) fn contains(&self, word: &str) -> bool {
         self.set.get_or_init(|| self.words.iter().copied().collect()).contains(word)
     }
+}
+
+/// What words start or end with, with what is known of it; looked up by the character on that side.
+pub(super) struct Affixes<T: 'static> {
+    rows: &'static [T],
+    by_first: OnceLock<Places>,
+    by_last: OnceLock<Places>,
+}
+
+/// Places in a list by a character of their words.
+type Places = HashMap<char, Vec<usize>, FxBuildHasher>;
+
+/// A row of [`Affixes`]: a word, or a word and what is known of it.
+pub(super) trait Row {
+    /// The word.
+    fn word(&self) -> &'static str;
+}
+
+impl Row for &'static str {
+    fn word(&self) -> &'static str {
+        self
+    }
+}
+
+impl<A> Row for (&'static str, A) {
+    fn word(&self) -> &'static str {
+        self.0
+    }
+}
+
+impl<A, B> Row for (&'static str, A, B) {
+    fn word(&self) -> &'static str {
+        self.0
+    }
+}
+
+impl<T: Row> Affixes<T> {
+    /// A list of `rows`; of two that fit, the one that stands first is taken.
+    pub(super) const fn of(rows: &'static [T]) -> Affixes<T> {
+        Affixes { rows, by_first: OnceLock::new(), by_last: OnceLock::new() }
+    }
+
+    /// The place in the list of what `text` ends with. O(rows that end with the same character).
+    pub(super) fn suffix_of(&self, text: &str) -> Option<usize> {
+        let last = text.chars().next_back()?;
+        let by_last = self.by_last.get_or_init(|| self.places(|it| it.chars().next_back()));
+        by_last.get(&last)?.iter().copied().find(|it| text.ends_with(self.rows[*it].word()))
+    }
+
+    /// The place in the list of what `text` starts with. O(rows that start with the same character).
+    pub(super) fn prefix_of(&self, text: &str) -> Option<usize> {
+        let first = text.chars().next()?;
+        let by_first = self.by_first.get_or_init(|| self.places(|it| it.chars().next()));
+        by_first.get(&first)?.iter().copied().find(|it| text.starts_with(self.rows[*it].word()))
+    }
+
+    /// The row at `place`.
+    pub(super) fn at(&self, place: usize) -> &'static T {
+        &self.rows[place]
+    }
 
     /// The words, in the order they were written in.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &'static str> {
-        self.words.iter().copied()
+    pub(super) fn words(&self) -> impl Iterator<Item = &'static str> {
+        self.rows.iter().map(Row::word)
+    }
+
+    /// The places of the rows by the character that `key` takes of each word.
+    fn places(&self, key: impl Fn(&str) -> Option<char>) -> Places {
+        let mut places = Places::default();
+        for (place, row) in self.rows.iter().enumerate() {
+            if let Some(char) = key(row.word()) {
+                places.entry(char).or_default().push(place);
+            }
+        }
+        places
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_word_starts_or_ends_with_is_found_by_its_first_fit() {
+        static AFFIXES: Affixes<&str> = Affixes::of(&["有限公司", "公司", "记者"]);
+        assert_eq!(AFFIXES.suffix_of("某有限公司").map(|it| *AFFIXES.at(it)), Some("有限公司"));
+        assert_eq!(AFFIXES.suffix_of("某公司"), Some(1));
+        assert_eq!(AFFIXES.prefix_of("记者张宁"), Some(2));
+        assert_eq!((AFFIXES.suffix_of("记"), AFFIXES.prefix_of("")), (None, None));
+    }
 
     #[test]
     fn a_list_holds_its_words_and_no_part_of_them() {

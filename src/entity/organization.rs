@@ -1,11 +1,9 @@
 //! Organisations: what ends with 局, 委, 公司, 医院 …, and reaches back to the region or the brand that it starts with.
 
-use std::collections::HashMap;
-use std::sync::OnceLock;
-
-use super::list::List;
+use super::list::{Affixes, List};
 use super::words::Words;
 use super::{EntityKind, Mention};
+use crate::lexicon::Tags;
 
 /// What may start an organisation, and what has to stand between that and the ending.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,7 +23,7 @@ enum Head {
 use Head::{Branch, Company, Government, Institute, Public};
 
 /// What organisations end with; of two that fit, the first.
-const HEADS: &[(&str, Head)] = &[
+static HEADS: Affixes<(&str, Head)> = Affixes::of(&[
     ("有限责任公司", Company),
     ("股份有限公司", Company),
     ("有限公司", Company),
@@ -129,7 +127,7 @@ const HEADS: &[(&str, Head)] = &[
     ("联通", Branch),
     ("电信", Branch),
     ("铁塔", Branch),
-];
+]);
 
 /// Words that are an organisation by themselves.
 static ALONE: List = List::of(&[
@@ -302,6 +300,12 @@ static SPOKEN: List =
 
 /// Characters that no organisation's name goes on across, to the left.
 const STOPS: &str = "的了着过在与及跟同或从向往到将被给为是有无这那该此其各每某本我你他她它们等都也还又再就已并且但如若因以于至对按照据兼沿朝当让使令叫请派由经则即后前和称最所";
+
+/// Kinds of word that no organisation's name goes on across, to the left.
+const PARTING: Tags = Tags::of(&[
+    "v", "vd", "vi", "p", "c", "d", "r", "u", "uj", "ul", "uv", "uz", "ud", "ug", "y", "t", "m", "ad", "z",
+    "i", "l",
+]);
 
 /// Organisations of the dictionary that are not one organisation.
 static COMMON: List = List::of(&[
@@ -538,11 +542,11 @@ pub(super) fn organizations(words: &Words<'_>, found: &mut Vec<Mention>) {
 /// The first word of the organisation that ends with word `last`, if one does.
 fn first_word(words: &Words<'_>, last: usize) -> Option<usize> {
     let text = words.word(last);
-    if GENERIC.contains(text) && HEADS.iter().all(|it| it.0 != text) {
+    if GENERIC.contains(text) && HEADS.words().all(|it| it != text) {
         return None;
     }
     let whole = words.tag(last) == "nt" && text.chars().count() > 4 && !COMMON.contains(text);
-    let head = ending(text).map(|it| HEADS[usize::from(it) - 1]);
+    let head = ending(text).map(|it| *HEADS.at(usize::from(it) - 1));
     let reach = head.map_or(last, |_| reach(words, last));
     let noun = words.tag(last) == "n" && head.is_some_and(|it| it.1 == Institute);
     let inside = head.is_some_and(|it| it.0.len() < text.len()) && !noun;
@@ -585,22 +589,13 @@ fn reach(words: &Words<'_>, last: usize) -> usize {
 
 /// `name` without its 公司, 有限公司 …; `None` for what is no company.
 pub(super) fn company(name: &str) -> Option<&str> {
-    let (head, _) = HEADS[usize::from(ending(name)?) - 1];
+    let (head, _) = *HEADS.at(usize::from(ending(name)?) - 1);
     head.ends_with("公司").then(|| name.strip_suffix(head)).flatten()
 }
 
 /// Which of [`HEADS`] `word` ends with, counted from 1.
 pub(super) fn ending(word: &str) -> Option<u8> {
-    static BY_LAST: OnceLock<HashMap<char, Vec<u8>>> = OnceLock::new();
-    let by_last = BY_LAST.get_or_init(|| {
-        let mut by_last: HashMap<char, Vec<u8>> = HashMap::new();
-        for ((head, _), number) in HEADS.iter().zip(1..) {
-            by_last.entry(head.chars().next_back().unwrap_or_default()).or_default().push(number);
-        }
-        by_last
-    });
-    let numbers = by_last.get(&word.chars().next_back()?)?;
-    numbers.iter().copied().find(|it| word.ends_with(HEADS[usize::from(*it) - 1].0))
+    HEADS.suffix_of(word).map(|it| it as u8 + 1)
 }
 
 /// Whether an organisation's name cannot go on to the left across word `index`.
@@ -615,29 +610,7 @@ pub(super) fn stops(words: &Words<'_>, index: usize) -> bool {
     let mut chars = word.chars();
     match (chars.next(), chars.next()) {
         (Some(char), None) => STOPS.contains(char),
-        _ => matches!(
-            words.tag(index),
-            "v" | "vd"
-                | "vi"
-                | "p"
-                | "c"
-                | "d"
-                | "r"
-                | "u"
-                | "uj"
-                | "ul"
-                | "uv"
-                | "uz"
-                | "ud"
-                | "ug"
-                | "y"
-                | "t"
-                | "m"
-                | "ad"
-                | "z"
-                | "i"
-                | "l"
-        ),
+        _ => words.is_tagged(index, PARTING),
     }
 }
 

@@ -6,6 +6,7 @@
 
 use std::sync::OnceLock;
 
+use super::list::Affixes;
 use crate::page::paragraph::Span;
 
 /// Surnames: four lines of one-character surnames, common ones first, then those of two characters.
@@ -45,7 +46,7 @@ const ONE: f32 = -1.6;
 const TWO: f32 = -0.22;
 
 /// What names stand right behind.
-const BEFORE: &[&str] = &[
+static BEFORE: Affixes<&str> = Affixes::of(&[
     "记者",
     "通讯员",
     "书记",
@@ -177,10 +178,10 @@ const BEFORE: &[&str] = &[
     "军人",
     "宇航员",
     "航天员",
-];
+]);
 
 /// What names stand right before.
-const AFTER: &[&str] = &[
+static AFTER: Affixes<&str> = Affixes::of(&[
     "说",
     "表示",
     "告诉",
@@ -216,8 +217,7 @@ const AFTER: &[&str] = &[
     "夫妇",
     "夫妻",
     "老人",
-    "告诉",
-];
+]);
 
 /// What is known of a character.
 #[derive(Clone, Copy)]
@@ -271,9 +271,9 @@ impl Names {
                 names.with(char, |it| it.given = [a * 10 + b, c * 10 + d, e * 10 + f]);
             }
         }
-        let ends = BEFORE.iter().filter_map(|it| it.chars().next_back());
+        let ends = BEFORE.words().filter_map(|it| it.chars().next_back());
         ends.for_each(|it| names.with(it, |it| it.flags |= ENDS_BEFORE));
-        let starts = AFTER.iter().filter_map(|it| it.chars().next());
+        let starts = AFTER.words().filter_map(|it| it.chars().next());
         starts.for_each(|it| names.with(it, |it| it.flags |= STARTS_AFTER));
         for index in 0..names.compounds.len() {
             let first = names.compounds[index].chars().next();
@@ -390,7 +390,7 @@ impl Names {
     pub(super) fn before(&self, text: &str) -> f32 {
         if text.ends_with('、') {
             1.5
-        } else if self.last_flags(text) & ENDS_BEFORE != 0 && BEFORE.iter().any(|it| text.ends_with(it)) {
+        } else if self.last_flags(text) & ENDS_BEFORE != 0 && BEFORE.suffix_of(text).is_some() {
             5.0
         } else {
             0.0
@@ -403,8 +403,7 @@ impl Names {
         match first {
             Some('、' | '）') => 2.0,
             Some(char)
-                if self.character(char).flags & STARTS_AFTER != 0
-                    && AFTER.iter().any(|it| text.starts_with(it)) =>
+                if self.character(char).flags & STARTS_AFTER != 0 && AFTER.prefix_of(text).is_some() =>
             {
                 2.5
             }

@@ -1,12 +1,13 @@
 //! Places that no gazetteer lists: 西水寨村, 艺新街道, 经三路, 中站高速路口检测站.
 
 use super::EntityKind;
-use super::list::List;
+use super::list::{Affixes, List};
 use super::words::{Name, Words};
+use crate::lexicon::Tags;
 
 /// What the name of a place ends with, longest first where one ends with another; with the characters that may stand
 /// before it, and whether common nouns may (人民路, but not 贫困村).
-const ENDINGS: &[(&str, std::ops::RangeInclusive<usize>, bool)] = &[
+static ENDINGS: Affixes<(&str, std::ops::RangeInclusive<usize>, bool)> = Affixes::of(&[
     ("经济技术开发区", 2..=6, false),
     ("高新技术产业开发区", 2..=6, false),
     ("高速公路", 2..=6, false),
@@ -61,7 +62,7 @@ const ENDINGS: &[(&str, std::ops::RangeInclusive<usize>, bool)] = &[
     ("湖", 2..=3, false),
     ("岛", 2..=4, false),
     ("港", 2..=3, false),
-];
+]);
 
 /// Words of the dictionary that end like places and are none.
 static GENERIC: List = List::of(&[
@@ -298,10 +299,18 @@ static GENERIC: List = List::of(&[
 /// Single characters that no name of a place goes on across, to the left.
 const STOPS: &str = "的了着过在和与及跟同或从向往到将被给为是有无这那该此其各每某全本我你他她它们等都也还又再就已并且而但如若因以于至对按照据沿朝当让使令叫请派去来回进出入驻赴个位名条座所间片批种类第第两几多余近约达离距抵经由把则即后前上下内外里时";
 
+/// Kinds of word that no name of a place goes on across, to the left.
+const PARTING: Tags = Tags::of(&["p", "c", "d", "r", "u", "y", "v"]);
+
+/// Kinds of word that stand in no name of a place, in few, and in some where they are rare.
+const NO_NAMES: Tags = Tags::of(&["v", "vd", "vi", "d", "ad", "m", "l", "i", "t", "z", "mq"]);
+const ATTRIBUTES: Tags = Tags::of(&["vn", "a", "an", "b"]);
+const NOUNS: Tags = Tags::of(&["n", "s", "f", "j"]);
+
 /// Whether `word`, which the dictionary has as a place, is one that is not in the gazetteer: a river, a mountain, a
 /// city or region by its ending.
 pub(super) fn is_landmark(word: &str) -> bool {
-    const LONE: &[&str] = &[
+    static LONE: List = List::of(&[
         "东北",
         "西北",
         "华北",
@@ -379,9 +388,9 @@ pub(super) fn is_landmark(word: &str) -> bool {
         "秦岭",
         "太行",
         "大别山",
-    ];
+    ]);
     const ENDINGS: &str = "山河江湖海岛洲湾峡州省市县区镇乡村路街桥岭峰陵";
-    LONE.contains(&word)
+    LONE.contains(word)
         || word.chars().count() >= 2
             && word.chars().next_back().is_some_and(|it| ENDINGS.contains(it))
             && !GENERIC.contains(word)
@@ -423,7 +432,7 @@ pub(super) fn places(words: &mut Words<'_>) {
 /// The first word of the place that ends with word `last`, if one does.
 fn first_word(words: &Words<'_>, last: usize) -> Option<usize> {
     let text = words.word(last);
-    let (ending, lengths, common) = ENDINGS.iter().find(|it| text.ends_with(it.0))?;
+    let (ending, lengths, common) = ENDINGS.at(ENDINGS.suffix_of(text)?);
     if GENERIC.contains(text) && text != *ending {
         return None;
     }
@@ -452,6 +461,9 @@ fn first_word(words: &Words<'_>, last: usize) -> Option<usize> {
             }
             break;
         }
+        if is_grid(words, before) {
+            return "路街".contains(ending).then_some(before);
+        }
         if !words.is_han(before) || stops(words, before) {
             break;
         }
@@ -470,12 +482,17 @@ fn is_generic(words: &Words<'_>, index: usize, common: bool) -> bool {
     if SETTLEMENTS.contains(words.word(index)) {
         return false;
     }
-    match words.tag(index) {
-        "v" | "vd" | "vi" | "d" | "ad" | "m" | "l" | "i" | "t" | "z" | "mq" => true,
-        "vn" | "a" | "an" | "b" => !common,
-        "n" | "s" | "f" | "j" => !common && 300 < frequency,
-        _ => false,
-    }
+    words.is_tagged(index, NO_NAMES)
+        || !common && words.is_tagged(index, ATTRIBUTES)
+        || !common && 300 < frequency && words.is_tagged(index, NOUNS)
+}
+
+/// Whether word `index` starts the name of a street of a grid: 经|三|路, 纬|十二路.
+fn is_grid(words: &Words<'_>, index: usize) -> bool {
+    let number = words.word(index + 1).trim_end_matches(['路', '街']);
+    matches!(words.word(index), "经" | "纬")
+        && !number.is_empty()
+        && number.chars().all(|it| "一二三四五六七八九十".contains(it))
 }
 
 /// Whether a place cannot go on to the left across word `index`.
@@ -484,6 +501,6 @@ fn stops(words: &Words<'_>, index: usize) -> bool {
     let mut chars = word.chars();
     match (chars.next(), chars.next()) {
         (Some(char), None) => STOPS.contains(char),
-        _ => matches!(words.tag(index), "p" | "c" | "d" | "r" | "u" | "y") || words.tag(index) == "v",
+        _ => words.is_tagged(index, PARTING),
     }
 }

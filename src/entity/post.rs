@@ -1,6 +1,6 @@
 //! Posts: 书记, 局长, 组长兼第一书记 — where they stand beside the name of a person or of an organisation.
 
-use super::list::List;
+use super::list::{Affixes, List};
 use super::words::Words;
 use super::{EntityKind, Mention};
 
@@ -94,32 +94,32 @@ static POSTS: List = List::of(&[
     "秘书",
 ]);
 
-/// Words that go before a post and belong to it.
-static BEFORE: List = List::of(&[
-    "副",
+/// Words that go before a post and belong to it, the longest first.
+static BEFORE: Affixes<&str> = Affixes::of(&[
+    "党组成员",
+    "特命全权",
+    "党支部",
+    "党总支",
+    "党工委",
     "常务",
     "第一",
     "党委",
     "党组",
-    "党支部",
     "支部",
-    "党总支",
-    "党工委",
-    "代",
     "代理",
     "名誉",
     "首席",
     "执行",
     "高级",
-    "总",
-    "党组成员",
-    "原",
-    "前",
-    "正",
-    "特命全权",
     "联席",
     "轮值",
     "常委",
+    "副",
+    "代",
+    "总",
+    "原",
+    "前",
+    "正",
 ]);
 
 /// Adds the posts of the text to `found`, which holds the people and organisations.
@@ -134,7 +134,7 @@ pub(super) fn posts(words: &Words<'_>, found: &mut Vec<Mention>) {
             continue;
         }
         let mut first = last;
-        while first > 0 && BEFORE.contains(words.word(first - 1)) {
+        while first > 0 && is_before(words.word(first - 1)) {
             first -= 1;
         }
         let span = words.span(first, last);
@@ -154,8 +154,13 @@ pub(super) fn posts(words: &Words<'_>, found: &mut Vec<Mention>) {
     found.extend(posts.into_iter().filter(|it| it.1).map(|it| it.0));
 }
 
+/// Whether `word` goes before a post and belongs to it.
+fn is_before(word: &str) -> bool {
+    BEFORE.prefix_of(word).is_some_and(|it| *BEFORE.at(it) == word)
+}
+
 /// Whether `word` names a post.
 pub(super) fn is_post(word: &str) -> bool {
     POSTS.contains(word)
-        || BEFORE.iter().any(|it| word.strip_prefix(it).is_some_and(|rest| POSTS.contains(rest)))
+        || BEFORE.prefix_of(word).is_some_and(|it| POSTS.contains(&word[BEFORE.at(it).len()..]))
 }

@@ -4,25 +4,30 @@
 use std::borrow::Cow;
 
 use super::label::{self, KINDS, LABELS, Label};
+use super::table::{ROW, Table};
 use super::words::Words;
-use super::{Mention, features, table};
-use crate::lexicon::Lexicon;
+use super::{Mention, features};
 use crate::page::paragraph::Span;
 
 /// The weights, read in place; `build.rs` makes them of `names.bin`.
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.table"));
 
 /// Weights of labels.
-type Scores = [i32; LABELS];
+type Scores = [i16; ROW];
 
 /// A score that no sum of weights falls to.
 const NEVER: i32 = i32::MIN / 2;
+
+/// How much more than that of any other label the weight of [`Label::OUTSIDE`] by the first features has to be for a
+/// character to stand in no name, without a look at the rest. Chosen so that nearly nothing is lost (README.md).
+const CLEAR: i16 = 60;
 
 /// A tagger with its weights.
 pub struct Tagger {
     table: Cow<'static, [u8]>,
     /// For each label, the labels that may stand before it, with the weight of the step.
     steps: [Vec<(usize, i32)>; LABELS],
+    clear: i16,
 }
 
 impl Tagger {
@@ -32,24 +37,27 @@ impl Tagger {
         SHARED.get_or_init(|| Tagger::of(Cow::Borrowed(TABLE)))
     }
 
-    /// A tagger with the weights of a table that [`table::expand`] made.
+    /// A tagger with the weights of a table that [`super::table::expand`] made.
     pub fn of(table: Cow<'static, [u8]>) -> Tagger {
-        let weight = |from: usize, to: usize| {
-            table.get(from * LABELS + to).map_or(0, |it| i32::from(i8::from_ne_bytes([*it])))
-        };
+        let weights = Table::of(&table);
         // Steps weigh up to eight times as much as a feature.
         let steps = std::array::from_fn(|to| {
             let from = (0..LABELS).filter(|it| Label::at(*it).may_precede(Label::at(to)));
-            from.map(|it| (it, 8 * weight(it, to))).collect()
+            from.map(|it| (it, 8 * i32::from(weights.step(it, to)))).collect()
         });
-        Tagger { table, steps }
+        Tagger { table, steps, clear: CLEAR }
+    }
+
+    /// The same tagger, which looks at all features of every character unless the first outweigh by `clear`; to
+    /// measure what that costs.
+    pub fn with_clear(mut self, clear: i16) -> Tagger {
+        self.clear = clear;
+        self
     }
 
     /// The names in the text of `words`, in order and disjoint. O(n).
-    pub(super) fn names(&self, words: &Words<'_>, proposals: &[Mention], lexicon: &Lexicon) -> Vec<Mention> {
-        let mut scores: Vec<Scores> = Vec::with_capacity(words.text.len() / 3 + 1);
-        features::each(words, proposals, lexicon, |slots| scores.push(self.scores(slots)));
-        let labels = self.decode(&scores);
+    pub(super) fn names(&self, words: &Words<'_>, proposals: &[Mention]) -> Vec<Mention> {
+        let labels = self.labels(&features::Text::of(words, proposals));
         let names = label::names(&labels);
         let mut offsets = words.text.char_indices().map(|it| it.0).chain([words.text.len()]);
         let mut place = 0;
@@ -73,42 +81,60 @@ impl Tagger {
         found
     }
 
-    /// What the features of a character say for each label.
-    #[inline]
-    fn scores(&self, slots: &features::Slots) -> Scores {
-        let mut sums = [0i32; table::ROW];
-        for &slot in slots {
-            if let Some(row) = table::find(&self.table[table::HEAD..], slot) {
-                for (sum, weight) in sums.iter_mut().zip(row) {
-                    *sum += i32::from(i8::from_ne_bytes([*weight]));
+    /// The labels of a text: stretches of characters in doubt are decoded, each between characters that are not.
+    fn labels(&self, text: &features::Text) -> Vec<Label> {
+        let table = Table::of(&self.table);
+        let length = text.length();
+        let mut labels = vec![Label::OUTSIDE; length];
+        let mut doubtful: Vec<Scores> = Vec::new();
+        for at in 0..=length {
+            let scores = if at < length { self.scores(&table, text, at) } else { None };
+            match scores {
+                Some(scores) => doubtful.push(scores),
+                None if !doubtful.is_empty() => {
+                    let start = at - doubtful.len();
+                    self.decode(&doubtful, start == 0, at == length, &mut labels[start..at]);
+                    doubtful.clear();
                 }
+                None => {}
             }
         }
-        std::array::from_fn(|it| sums[it])
+        labels
     }
 
-    /// The labels with the largest sum (Viterbi).
-    fn decode(&self, scores: &[Scores]) -> Vec<Label> {
+    /// What the features of character `at` say for each label; `None` where the first say that it is in no name.
+    #[inline]
+    fn scores(&self, table: &Table<'_>, text: &features::Text, at: usize) -> Option<Scores> {
+        let around = text.around(at);
+        let mut sums = [0; ROW];
+        table.add(&around.first(), &mut sums);
+        let most = sums[1..LABELS].iter().copied().max().unwrap_or(0);
+        if sums[Label::OUTSIDE.index()] - most > self.clear {
+            return None;
+        }
+        table.add(&around.rest(), &mut sums);
+        Some(sums)
+    }
+
+    /// Sets `labels` to those with the largest sum (Viterbi). Before and behind stand characters outside of names,
+    /// unless the text `starts` or `ends` there.
+    fn decode(&self, scores: &[Scores], starts: bool, ends: bool, labels: &mut [Label]) {
         let mut before = [NEVER; LABELS];
+        before[Label::OUTSIDE.index()] = 0;
         let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(scores.len());
         for (at, scores) in scores.iter().enumerate() {
             let mut here = [NEVER; LABELS];
             let mut from = [0; LABELS];
             for (to, steps) in self.steps.iter().enumerate() {
-                if at == 0 {
-                    if !Label::at(to).goes_on() {
-                        here[to] = scores[to];
-                    }
-                    continue;
-                }
                 let mut best = (NEVER, 0);
                 for &(label, weight) in steps {
+                    let weight = if at == 0 && starts { 0 } else { weight };
                     let sum = before[label] + weight;
                     if sum > best.0 {
                         best = (sum, label);
                     }
                 }
-                here[to] = best.0 + scores[to];
+                here[to] = best.0 + i32::from(scores[to]);
                 from[to] = best.1 as u8;
             }
             // Sums grow with the text: keep them near 0.
@@ -116,14 +142,13 @@ impl Tagger {
             before = here.map(|it| (it - most).max(NEVER));
             back.push(from);
         }
-        let closed = (0..LABELS).filter(|it| !Label::at(*it).is_open());
-        let mut label = closed.max_by_key(|it| before[*it]).unwrap_or(0);
-        let mut labels = vec![Label::OUTSIDE; scores.len()];
+        let last = &self.steps[Label::OUTSIDE.index()];
+        let closed = last.iter().map(|it| (before[it.0] + if ends { 0 } else { it.1 }, it.0));
+        let mut label = closed.max_by_key(|it| it.0).map_or(0, |it| it.1);
         for at in (0..scores.len()).rev() {
             labels[at] = Label::at(label);
             label = usize::from(back[at][label]);
         }
-        labels
     }
 }
 

@@ -1,10 +1,10 @@
 //! A text cut into words for the search of names.
 
-use super::gazetteer;
+use super::gazetteer::{self, Level, Place};
 use super::person::{Names, is_han};
 use super::{EntityKind, Mention};
 use crate::expression::Expression;
-use crate::lexicon::{Entry, Lexicon, Tag, Word};
+use crate::lexicon::{Entry, Lexicon, Tag, Tags, Word};
 use crate::page::paragraph::Span;
 
 /// A text as words, some of which are names.
@@ -13,6 +13,10 @@ pub(super) struct Words<'a> {
     pub(super) words: Vec<Word>,
     /// For each word: the name that it is, or that it is the last word of.
     pub(super) names: Vec<Option<Name>>,
+    /// The words of several characters that the dictionary has in the text, whether the text falls into them or not.
+    pub(super) entries: Vec<Word>,
+    /// The longest place of the gazetteer at each place of the text that has one.
+    pub(super) places: Vec<(Span, Place)>,
 }
 
 /// A name that ends with a word.
@@ -28,18 +32,30 @@ impl<'a> Words<'a> {
     pub(super) fn of(text: &'a str, expressions: &[Expression], lexicon: &Lexicon) -> Words<'a> {
         let fixed: Vec<Span> = expressions.iter().map(|it| it.span).collect();
         let people = Names::shared();
-        let words = lexicon.segment_with(text, &fixed, |at, found| {
+        let (mut entries, mut places) = (Vec::new(), Vec::new());
+        let more = |at: usize, found: &mut dyn FnMut(usize, f32, Tag)| {
             people.at(text, at, |end, ln| found(end, ln, Tag::PERSON));
             people.foreign_at(text, at, |end, ln| found(end, ln, Tag::FOREIGN));
-            for (length, place) in gazetteer::places_at(&text[at..]) {
+            let mut longest = None;
+            for (length, place) in gazetteer::places_at(&text[at..]).filter(|it| it.0 > 3) {
+                longest = Some((Span::new(at, at + length), place));
                 let name = &text[at..at + length];
-                if 3 < length && gazetteer::is_meant(name, place, lexicon.entry(name)) {
-                    found(at + length, if place.short { -13.0 } else { -10.0 }, Tag::PLACE);
+                if gazetteer::is_meant(name, place, lexicon.entry(name)) {
+                    let rare = place.short || place.level == Level::Township;
+                    found(at + length, if rare { -13.0 } else { -10.0 }, Tag::PLACE);
                 }
             }
-        });
+            places.extend(longest);
+        };
+        let seen = |word: Word| {
+            let first = text[word.span.start as usize..].chars().next().map_or(0, char::len_utf8);
+            if word.span.range().len() > first {
+                entries.push(word);
+            }
+        };
+        let words = lexicon.segment_with(text, &fixed, more, seen);
         let names = vec![None; words.len()];
-        let mut words = Words { text, words, names };
+        let mut words = Words { text, words, names, entries, places };
         for index in 0..words.words.len() {
             words.names[index] = words.kind_of_word(index).map(|kind| Name { kind, first: index });
         }
@@ -65,6 +81,11 @@ impl<'a> Words<'a> {
     /// The tag of word `index`.
     pub(super) fn tag(&self, index: usize) -> &'static str {
         self.words.get(index).map_or("x", |it| it.tag.name())
+    }
+
+    /// Whether the tag of word `index` is one of `tags`.
+    pub(super) fn is_tagged(&self, index: usize, tags: Tags) -> bool {
+        self.words.get(index).is_some_and(|it| tags.contains(it.tag))
     }
 
     /// Whether word `index` is of ideographs.

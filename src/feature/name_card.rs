@@ -17,6 +17,9 @@ pub(super) struct Mentions {
 /// Mentions that a card shows.
 const SHOWN: usize = 12;
 
+/// Places of one name that a card tells apart.
+const PATHS: usize = 4;
+
 /// Characters around a mention that a card shows.
 const AROUND: usize = 12;
 
@@ -38,13 +41,28 @@ pub(super) fn facts(analysis: &Analysis, name: &str, entity: &Entity) -> Vec<Str
         facts.push(locale.say(format_args!("本版职务：{zh}"), format_args!("posts on this page: {en}")));
     }
     if entity.kind == EntityKind::Place {
-        let regions = gazetteer::regions(name).into_iter().filter(|it| it.len() > 1);
-        let paths = regions.map(|it| it.join(" › ")).collect::<Vec<_>>().join("；");
+        let paths = regions(analysis, name).iter().map(|it| it.join(" › ")).collect::<Vec<_>>().join("；");
         if !paths.is_empty() {
             facts.push(locale.say(format_args!("隶属：{paths}"), format_args!("lies in: {paths}")));
         }
     }
     facts
+}
+
+/// Where the place `name` lies. Of several places of that name, those whose regions the document names most.
+fn regions(analysis: &Analysis, name: &str) -> Vec<Vec<&'static str>> {
+    let mut regions = gazetteer::regions(name);
+    regions.retain(|it| it.len() > 1);
+    let places = || analysis.names().entities().iter().filter(|it| it.kind == EntityKind::Place);
+    let named = |region: &str| {
+        // 焦作 for 焦作市 as well.
+        let short = region.char_indices().next_back().map_or(region, |it| &region[..it.0]);
+        places().any(|it| it.all_forms().any(|form| form == region || form == short))
+    };
+    let share = |path: &Vec<&str>| path[..path.len() - 1].iter().filter(|it| named(it)).count();
+    let most = regions.iter().map(share).max().unwrap_or(0);
+    regions.retain(|it| share(it) == most);
+    if regions.len() > PATHS { Vec::new() } else { regions }
 }
 
 /// The mentions of `entity` by article, each with the words around it; no more than a card can show.

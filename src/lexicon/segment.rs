@@ -27,17 +27,19 @@ impl Lexicon {
     /// The words of `text` in order; every byte belongs to one. Marks and blanks are words of one character,
     /// letters or digits in a row one word. O(n), about 25 MB/s.
     pub fn segment(&self, text: &str) -> Vec<Word> {
-        self.segment_with(text, &[], |_, _| ())
+        self.segment_with(text, &[], |_, _| (), |_| ())
     }
 
     /// As [`Lexicon::segment`], with words that the dictionary cannot hold: `fixed` are words as they stand
     /// (numerals; in order, disjoint), and `more` is asked at each byte where a word can start for the ends of further
-    /// words, each with its natural log-probability and tag. Those have frequency 0.
+    /// words, each with its natural log-probability and tag. Those have frequency 0. `seen` gets the entries of the
+    /// dictionary that stand in the text outside of `fixed`, by their starts, the shortest first.
     pub fn segment_with(
         &self,
         text: &str,
         fixed: &[Span],
-        more: impl Fn(usize, &mut dyn FnMut(usize, f32, Tag)),
+        mut more: impl FnMut(usize, &mut dyn FnMut(usize, f32, Tag)),
+        mut seen: impl FnMut(Word),
     ) -> Vec<Word> {
         let mut words = Vec::with_capacity(text.len() / 5);
         let mut paths = Paths::default();
@@ -51,7 +53,7 @@ impl Lexicon {
             } else if is_wordlike(char) {
                 let end = fixed.peek().map_or(text.len(), |it| it.start as usize);
                 let end = text[at..end].find(|it| !is_wordlike(it)).map_or(end, |it| at + it);
-                paths.cut(self, text, at..end, &more, &mut words);
+                paths.cut(self, text, at..end, &mut more, &mut seen, &mut words);
                 at = end;
             } else {
                 let end = at + char.len_utf8();
@@ -71,14 +73,16 @@ impl Lexicon {
         let (last, char) =
             text[at..].char_indices().take(WINDOW).take_while(|it| is_wordlike(it.1)).last()?;
         let mut words = Vec::new();
-        Paths::default().cut(self, text, start..at + last + char.len_utf8(), &|_, _: &mut _| (), &mut words);
+        let range = start..at + last + char.len_utf8();
+        Paths::default().cut(self, text, range, &mut |_, _: &mut _| (), &mut |_| (), &mut words);
         words.iter().map(|it| it.span).find(|it| (it.start as usize) < at && at < it.end as usize)
     }
 }
 
 /// Whether a character can stand in a word with others: ideographs, letters, digits.
 fn is_wordlike(char: char) -> bool {
-    char.is_alphanumeric() || char == '〇'
+    // Most are of this block, and the question costs more for others.
+    matches!(char, '\u{4e00}'..='\u{9fff}' | '〇') || char.is_alphanumeric()
 }
 
 /// The best path to each byte of a run: its logarithm, and the word that it ends with.
@@ -95,7 +99,8 @@ impl Paths {
         lexicon: &Lexicon,
         text: &str,
         range: Range<usize>,
-        more: &impl Fn(usize, &mut dyn FnMut(usize, f32, Tag)),
+        more: &mut impl FnMut(usize, &mut dyn FnMut(usize, f32, Tag)),
+        seen: &mut impl FnMut(Word),
         words: &mut Vec<Word>,
     ) {
         let (start, run) = (range.start, &text[range]);
@@ -110,6 +115,8 @@ impl Paths {
             let alone = at + unbroken(&run[at..], char);
             self.step(at, alone, here + ln_probability(0), 0);
             for (value, length) in lexicon.prefixes(&run[at..]) {
+                let Entry { frequency, tag } = Entry::of(value);
+                seen(Word { span: Span::new(start + at, start + at + length), tag, frequency });
                 if at + length >= alone {
                     self.step(at, at + length, here + ln_probability(value >> 6), value);
                 }

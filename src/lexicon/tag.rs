@@ -47,6 +47,27 @@ impl Tag {
     }
 }
 
+/// A set of tags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tags(u64);
+
+impl Tags {
+    /// The tags of those names.
+    pub const fn of(names: &[&str]) -> Tags {
+        let (mut tags, mut index) = (0, 0);
+        while index < names.len() {
+            tags |= 1 << tag(names[index]).0;
+            index += 1;
+        }
+        Tags(tags)
+    }
+
+    /// Whether `tag` is in the set.
+    pub const fn contains(self, tag: Tag) -> bool {
+        self.0 >> tag.0 & 1 == 1
+    }
+}
+
 /// The tag of that name, for constants.
 const fn tag(name: &str) -> Tag {
     let mut index = 0;
@@ -74,6 +95,8 @@ mod tests {
             assert_eq!(Tag::named(name).map(Tag::name), Some(name));
         }
         assert_eq!(Tag::named("?"), None);
+        let verbs = Tags::of(&["v", "vn"]);
+        assert_eq!(TAGS.map(|it| verbs.contains(tag(it))), TAGS.map(|it| matches!(it, "v" | "vn")));
         assert_eq!((Tag::OTHER.name(), Tag::NUMERAL.name()), ("x", "m"));
     }
 }
