@@ -17,6 +17,8 @@ use std::fs;
 use jiaodui::entity;
 use jiaodui::entity::features::SLOTS;
 use jiaodui::entity::label::{self, LABELS, Label};
+use jiaodui::entity::table::RANGE;
+use jiaodui::entity::tagger::FINER;
 use jiaodui::lexicon::Lexicon;
 use labelled::Labelled;
 use miniz_oxide::deflate::compress_to_vec_zlib;
@@ -261,16 +263,19 @@ impl Model {
 
     /// The rows `kept` as bytes, in the format of `table.rs`.
     fn packed(&self, kept: &[u32], hashes: &[u32]) -> Vec<u8> {
-        // The scale at which a thousandth of the weights is cut off.
+        // The scale at which a five-hundredth of the weights is cut off.
         let mut sizes: Vec<f32> =
             kept.iter().flat_map(|it| self.rows[*it as usize][..LABELS].iter().map(|it| it.abs())).collect();
         sizes.sort_by(f32::total_cmp);
-        let most = sizes.get(sizes.len() * 9995 / 10000).copied().unwrap_or(1.0);
-        let scale = 127.0 / most;
+        let most = sizes.get(sizes.len() * 998 / 1000).copied().unwrap_or(1.0);
+        let scale = f32::from(*RANGE.end()) / most;
         println!("scale {scale:.1}");
-        let byte = |it: f32| (it.round().clamp(-127.0, 127.0) as i8).to_le_bytes()[0];
+        let byte = |it: f32, least: i8, most: i8| {
+            (it.round().clamp(least.into(), most.into()) as i8).to_le_bytes()[0]
+        };
         let mut packed = (kept.len() as u32).to_le_bytes().to_vec();
-        packed.extend(self.steps.iter().flatten().map(|it| byte(it * scale / 8.0)));
+        packed
+            .extend(self.steps.iter().flatten().map(|it| byte(it * scale * FINER as f32, i8::MIN, i8::MAX)));
         let mut before = 0;
         for hash in kept.iter().map(|it| hashes[*it as usize]) {
             let mut difference = hash - before;
@@ -282,7 +287,8 @@ impl Model {
             packed.push(difference as u8);
         }
         for label in 0..LABELS {
-            packed.extend(kept.iter().map(|it| byte(self.rows[*it as usize][label] * scale)));
+            let weights = kept.iter().map(|it| self.rows[*it as usize][label] * scale);
+            packed.extend(weights.map(|it| byte(it, *RANGE.start(), *RANGE.end())));
         }
         packed
     }

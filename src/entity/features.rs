@@ -4,6 +4,7 @@
 
 use super::organization;
 use super::person::Names;
+use super::table::AT_A_TIME;
 use super::words::Words;
 use super::{EntityKind, Mention};
 
@@ -11,10 +12,10 @@ use super::{EntityKind, Mention};
 pub const SLOTS: usize = FIRST + REST;
 
 /// Features that the tagger looks at first: they tell most characters that stand in no name.
-pub(super) const FIRST: usize = 12;
+pub(super) const FIRST: usize = AT_A_TIME;
 
 /// Features that it looks at where the first leave a doubt.
-pub(super) const REST: usize = 24;
+pub(super) const REST: usize = 2 * AT_A_TIME;
 
 /// The features of one character, each the hash of a fact; [`FIRST`] come first.
 pub type Slots = [u32; SLOTS];

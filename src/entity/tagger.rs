@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::label::{self, KINDS, LABELS, Label};
-use super::table::{ROW, Table};
+use super::table::{LANES, Table};
 use super::words::Words;
 use super::{Mention, features};
 use crate::page::paragraph::Span;
@@ -13,14 +13,17 @@ use crate::page::paragraph::Span;
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.table"));
 
 /// Weights of labels.
-type Scores = [i16; ROW];
+type Scores = [i16; LANES];
 
 /// A score that no sum of weights falls to.
 const NEVER: i32 = i32::MIN / 2;
 
 /// How much more than that of any other label the weight of [`Label::OUTSIDE`] by the first features has to be for a
 /// character to stand in no name, without a look at the rest. Chosen so that nearly nothing is lost (README.md).
-const CLEAR: i16 = 60;
+const CLEAR: i16 = 5;
+
+/// The weight of a feature in weights of steps.
+pub const FINER: i32 = 2;
 
 /// A tagger with its weights.
 pub struct Tagger {
@@ -40,10 +43,10 @@ impl Tagger {
     /// A tagger with the weights of a table that [`super::table::expand`] made.
     pub fn of(table: Cow<'static, [u8]>) -> Tagger {
         let weights = Table::of(&table);
-        // Steps weigh up to eight times as much as a feature.
+        // Steps are weighed finer than features.
         let steps = std::array::from_fn(|to| {
             let from = (0..LABELS).filter(|it| Label::at(*it).may_precede(Label::at(to)));
-            from.map(|it| (it, 8 * i32::from(weights.step(it, to)))).collect()
+            from.map(|it| (it, i32::from(weights.step(it, to)))).collect()
         });
         Tagger { table, steps, clear: CLEAR }
     }
@@ -106,13 +109,15 @@ impl Tagger {
     #[inline]
     fn scores(&self, table: &Table<'_>, text: &features::Text, at: usize) -> Option<Scores> {
         let around = text.around(at);
-        let mut sums = [0; ROW];
+        let mut sums = [0; LANES];
         table.add(&around.first(), &mut sums);
         let most = sums[1..LABELS].iter().copied().max().unwrap_or(0);
         if sums[Label::OUTSIDE.index()] - most > self.clear {
             return None;
         }
-        table.add(&around.rest(), &mut sums);
+        for hashes in around.rest().as_chunks().0 {
+            table.add(hashes, &mut sums);
+        }
         Some(sums)
     }
 
@@ -134,7 +139,7 @@ impl Tagger {
                         best = (sum, label);
                     }
                 }
-                here[to] = best.0 + i32::from(scores[to]);
+                here[to] = best.0 + FINER * i32::from(scores[to]);
                 from[to] = best.1 as u8;
             }
             // Sums grow with the text: keep them near 0.
