@@ -150,9 +150,12 @@ pub fn expand(packed: &[u8]) -> Option<Vec<u8>> {
     Some([head, groups.as_flattened(), rows.as_flattened()].concat())
 }
 
+/// For each slot the place of its hash.
+type Slots = Vec<Option<usize>>;
+
 /// The groups of `hashes`, which are sorted, with seeds such that no two have the same slot; and for each slot the place
 /// of its hash. Seeds are tried for the largest groups first, while most slots are free.
-fn displaced(hashes: &[u32]) -> Option<(Vec<[u8; 2]>, Vec<Option<usize>>)> {
+fn displaced(hashes: &[u32]) -> Option<(Vec<[u8; 2]>, Slots)> {
     let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
     for (index, hash) in hashes.iter().enumerate() {
         match ranges.last_mut() {
