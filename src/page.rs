@@ -26,6 +26,7 @@ pub(crate) mod radical;
 mod score;
 mod sheet;
 mod steps;
+mod surroundings;
 mod verbatim;
 mod vertical;
 

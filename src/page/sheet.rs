@@ -5,6 +5,7 @@ use super::alone::Alone;
 use super::column::{self, Measure};
 use super::line::Line;
 use super::mark::{self, End, Start};
+use super::surroundings;
 
 /// What a line looks like as a heading.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,8 +121,6 @@ const PARAGRAPH: f32 = 40.0;
 const COLUMN: u8 = 3;
 /// Lines before a line over which quotation marks are counted.
 const QUOTATION: usize = 24;
-/// Lines on either side that show whether columns indent and how often blank lines occur.
-const STYLE: usize = 40;
 
 impl<'a> Sheet<'a> {
     /// Looks at all lines. O(n).
@@ -163,7 +162,7 @@ impl<'a> Sheet<'a> {
             }
         }
         depths(&chars, lines, &mut looks);
-        styles(lines, &mut looks);
+        surroundings::note(lines, &mut looks);
         Sheet { lines, chars, looks }
     }
 
@@ -288,117 +287,5 @@ fn depths(chars: &[&[char]], lines: &[Line], looks: &mut [Look]) {
         } else {
             (from..=at).fold(0, |depth, it| delta(it, depth)) as u8
         };
-    }
-}
-
-/// What the lines around show of the page's habits.
-fn styles(lines: &[Line], looks: &mut [Look]) {
-    let n = lines.len();
-    let room = |at: usize| looks[at].measure.column - lines[at].width;
-    // Lines that surely start a paragraph and surely go on: their room is the dropped indent.
-    let opening: Vec<Option<bool>> = (0..n)
-        .map(|at| {
-            let starts =
-                looks[at].start == Start::Lead || looks[at].first && at > 0 && looks[at - 1].end.is_stop();
-            let goes_on = at + 1 < n && lines[at].blanks_after == 0 && !looks[at].end.is_stop();
-            let room = room(at);
-            (starts && goes_on && lines[at].indent < 1.5 && -2.0 < room && room < 4.5).then_some(room >= 1.4)
-        })
-        .collect();
-    let marked: Vec<bool> = looks
-        .iter()
-        .map(|it| {
-            it.end.is_stop() || matches!(it.end, End::Comma | End::Listing | End::Semicolon | End::Colon)
-        })
-        .collect();
-    let labels: Vec<bool> =
-        looks.iter().map(|it| matches!(it.start, Start::Label | Start::Speaker)).collect();
-    let full: Vec<bool> = (0..n).map(|at| room(at).abs() <= 1.25).collect();
-    let wide: Vec<bool> = (0..n).map(|at| room(at) < -3.0 || lines[at].width > 63.0).collect();
-    let broad: Vec<bool> = lines.iter().map(|it| it.width > 63.0).collect();
-    let count = |of: &[bool], range: std::ops::Range<usize>| of[range].iter().filter(|it| **it).count();
-    let ragged: Vec<bool> = (0..n)
-        .map(|at| {
-            let opens = looks[at].first || looks[at - 1].end.is_stop();
-            let lost = if opens && lines[at].indent < 1.5 { 2.0 } else { 0.0 };
-            at + 1 < n && !looks[at].end.is_stop() && room(at) - lost - looks[at + 1].measure.cluster >= 1.0
-        })
-        .collect();
-    let indented: Vec<bool> = lines.iter().map(|it| (1.0..=4.0).contains(&it.indent)).collect();
-    let solid: Vec<u8> = (0..n)
-        .map(|at| {
-            let mut start = at;
-            while start > 0 && at - start < 5 && !looks[start].first {
-                start -= 1;
-            }
-            let mut end = at;
-            while end + 1 < n && end - at < 5 && !looks[end].last {
-                end += 1;
-            }
-            let (inner, full) = (end - start, count(&full, start..end));
-            match full {
-                _ if inner == 0 => 0,
-                0 => 1,
-                _ if full == inner => 4,
-                _ if 2 * full < inner => 2,
-                _ => 3,
-            }
-        })
-        .collect();
-    let mut yes = Window::default();
-    let mut kept = Window::default();
-    let mut all = Window::default();
-    let mut blank = Window::default();
-    for (at, look) in looks.iter_mut().enumerate() {
-        let range = at.saturating_sub(STYLE)..(at + STYLE + 1).min(n);
-        let yes = yes.sum(&range, |it| opening[it] == Some(true));
-        let all = all.sum(&range, |it| opening[it].is_some());
-        let blank = blank.sum(&range, |it| lines[it].blanks_after > 0);
-        look.indents = if all == 0 { 0 } else { 1 + u8::from(2 * yes > all) };
-        look.blanks = match 100 * blank / range.len() {
-            _ if blank == 0 => 0,
-            0..=6 => 1,
-            7..=30 => 2,
-            31..=70 => 3,
-            _ => 4,
-        };
-        let kept = kept.sum(&range, |it| indented[it]);
-        look.kept = match 10 * kept / range.len() {
-            _ if kept == 0 => 0,
-            _ if kept < 3 => 1,
-            0..=7 => 2,
-            _ => 3,
-        };
-        look.solid = solid[at];
-        look.ragged = count(&ragged, at.saturating_sub(4)..(at + 5).min(n)) as u8;
-        look.marked = count(&marked, at.saturating_sub(2)..(at + 3).min(n)) as u8;
-        let around = at.saturating_sub(4)..(at + 5).min(n);
-        look.cadence = count(&marked, around.clone()) as u8;
-        look.verse = around.len() >= 6 && usize::from(look.cadence) == around.len();
-        look.labels = count(&labels, at.saturating_sub(4)..(at + 5).min(n)) as u8;
-        look.broad = count(&broad, around) as u8;
-        look.wide = count(&wide, at.saturating_sub(4)..(at + 5).min(n)) as u8;
-        look.full = count(&full, at.saturating_sub(4)..(at + 5).min(n)) as u8;
-    }
-}
-
-/// A running count over a range whose ends only move on.
-#[derive(Default)]
-struct Window {
-    range: std::ops::Range<usize>,
-    sum: usize,
-}
-
-impl Window {
-    fn sum(&mut self, range: &std::ops::Range<usize>, holds: impl Fn(usize) -> bool) -> usize {
-        while self.range.end < range.end {
-            self.sum += usize::from(holds(self.range.end));
-            self.range.end += 1;
-        }
-        while self.range.start < range.start {
-            self.sum -= usize::from(holds(self.range.start));
-            self.range.start += 1;
-        }
-        self.sum
     }
 }
