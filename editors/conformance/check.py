@@ -57,6 +57,9 @@ def wrong(value, kind, path, optional=False):
     if origin is typing.Union:
         if optional:  # `Optional` here means that the key may be left out, not that it may be null
             parts = tuple(it for it in parts if it is not type(None))
+        # Where a number of one's own may stand beside the protocol's, ours are the protocol's.
+        if any(isinstance(it, type) and issubclass(it, enum.Enum) for it in parts):
+            parts = tuple(it for it in parts if it is not int)
         tries = [wrong(value, it, path) for it in parts]
         return [] if [] in tries else min(tries, key=len) if isinstance(value, (dict, list)) else [f"{path}: {show(value)} is none of {names(parts)}"]
     if origin is typing.Literal:
