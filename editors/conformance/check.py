@@ -245,7 +245,7 @@ def breakages(value, steps=()):
             if required <= keys:
                 yield from (("a key less", (*steps, key), None) for key in sorted(required))
         for key, item in value.items():
-            if key not in ("data", "settings"):  # these are the sender's own
+            if key not in ("data", "settings", "arguments"):  # these are the sender's own
                 yield from breakages(item, (*steps, key))
     elif isinstance(value, list):
         yield "an object for an array", steps, {"unheardOf": 1}
