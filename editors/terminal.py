@@ -1,12 +1,17 @@
 """A program of the terminal to drive: for the tests of the editors that live there. Needs tmux."""
 
 import os
+import pathlib
 import re
 import shlex
+import shutil
 import subprocess
+import tempfile
 import time
 
 SECONDS = 25
+SEED = pathlib.Path(__file__).resolve().parent / "../seeds/jiaozuo-daily-2020-02.txt"
+ENVIRONMENT = {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "LANG": "zh_CN.UTF-8"}
 
 
 class Terminal:
@@ -67,17 +72,23 @@ def on_disk(page, condition, seconds=SECONDS):
     return found
 
 
-def run(command, folder, environment, tests):
-    """Runs `tests(terminal, check)` with `command` in a terminal of its own; ends the process with 0 when all held."""
+def run(set_up, tests):
+    """In a folder of its own, with the seed page in it: what `set_up(folder, page)` returns, a command and variables of
+    its environment, runs in a terminal, and `tests(terminal, check, page)` there. Ends the process with 0 when all held."""
+    folder = pathlib.Path(tempfile.mkdtemp())
+    page = folder / "page.txt"
+    shutil.copy(SEED, page)
+    command, environment = set_up(folder, page)
     check = Checks()
-    terminal = Terminal(command, folder, environment)
+    terminal = Terminal(command, folder, {**ENVIRONMENT, **environment})
     try:
-        tests(terminal, check)
+        tests(terminal, check, page)
     except Exception as error:
         check(False, repr(error))
     finally:
         if check.failed:
             print(terminal.screen())
         terminal.close()
+        shutil.rmtree(folder, ignore_errors=True)
     print(f"{check.passed} passed, {check.failed} failed")
     raise SystemExit(check.failed > 0)

@@ -7,11 +7,9 @@ import pathlib
 import re
 import shutil
 import sys
-import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-SEED = HERE / "../../seeds/jiaozuo-daily-2020-02.txt"
 sys.path.insert(0, str(HERE.parent))
 
 from terminal import on_disk, run  # noqa: E402
@@ -56,20 +54,13 @@ def tests(terminal, check, page):
     terminal.command(":qa!")
 
 
-def main():
-    folder = pathlib.Path(tempfile.mkdtemp())
+def set_up(folder, page):
     settings = folder / "config/helix"
     settings.mkdir(parents=True)
     for name in ["languages.toml", "config.toml"]:
         shutil.copy(HERE / name, settings)
-    page = folder / "page.txt"
-    shutil.copy(SEED, page)
-    environment = {"XDG_CONFIG_HOME": str(folder / "config"), "XDG_CACHE_HOME": str(folder / "cache"), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "LANG": "zh_CN.UTF-8"}
-    try:
-        run([*sys.argv[1:], str(page)], folder, environment, lambda terminal, check: tests(terminal, check, page))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    return [*sys.argv[1:], str(page)], {"XDG_CONFIG_HOME": str(folder / "config"), "XDG_CACHE_HOME": str(folder / "cache")}
 
 
 if __name__ == "__main__":
-    main()
+    run(set_up, tests)

@@ -6,12 +6,9 @@ when every check holds."""
 
 import pathlib
 import re
-import shutil
 import sys
-import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
-SEED = HERE / "../../seeds/jiaozuo-daily-2020-02.txt"
 sys.path.insert(0, str(HERE.parent))
 
 from terminal import on_disk, run  # noqa: E402
@@ -41,18 +38,11 @@ def tests(terminal, check, page):
     terminal.command(":quit!")
 
 
-def main():
-    folder = pathlib.Path(tempfile.mkdtemp())
-    page = folder / "page.txt"
-    shutil.copy(SEED, page)
+def set_up(folder, page):
     (folder / "kak").mkdir()
     (folder / "kak/kakrc").write_text(f"eval %sh{{kak-lsp}}\nsource {HERE}/jiaodui.kak\n")
-    environment = {"XDG_CONFIG_HOME": str(folder), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "LANG": "zh_CN.UTF-8"}
-    try:
-        run([*sys.argv[1:], str(page)], folder, environment, lambda terminal, check: tests(terminal, check, page))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    return [*sys.argv[1:], str(page)], {"XDG_CONFIG_HOME": str(folder)}
 
 
 if __name__ == "__main__":
-    main()
+    run(set_up, tests)

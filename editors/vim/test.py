@@ -6,13 +6,10 @@ configuration beside this file. Exit code 0 when every check holds."""
 
 import pathlib
 import re
-import shutil
 import sys
-import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-SEED = HERE / "../../seeds/jiaozuo-daily-2020-02.txt"
 sys.path.insert(0, str(HERE.parent))
 
 from terminal import on_disk, run  # noqa: E402
@@ -68,23 +65,16 @@ def tests(terminal, check, page):
     terminal.command(":qa!")
 
 
-def main():
+def set_up(folder, page):
     vim, python = sys.argv[1:]
-    folder = pathlib.Path(tempfile.mkdtemp())
-    page = folder / "page.txt"
-    shutil.copy(SEED, page)
     vimrc = folder / "vimrc"
     vimrc.write_text(
         "set nocompatible encoding=utf-8 noswapfile nomore ambiwidth=single\nfiletype plugin on\n"
         f"let g:ycm_server_python_interpreter = '{python}'\nlet g:ycm_confirm_extra_conf = 0\n"
         f"source {HERE}/jiaodui.vim\npackadd! youcompleteme\n"
     )
-    environment = {"HOME": str(folder), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "LANG": "zh_CN.UTF-8"}
-    try:
-        run([vim, "-u", str(vimrc), str(page)], folder, environment, lambda terminal, check: tests(terminal, check, page))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    return [vim, "-u", str(vimrc), str(page)], {"HOME": str(folder)}
 
 
 if __name__ == "__main__":
-    main()
+    run(set_up, tests)

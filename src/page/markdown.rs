@@ -44,24 +44,26 @@ pub(super) struct Read {
 /// Reads the boundaries of a Markdown file's `lines` and gives the lines their roles. O(n).
 pub(super) fn read<S: AsRef<str>>(lines: &mut [Line], contents: &[(Range<usize>, S)]) -> Read {
     let blocks = blocks(lines, contents);
-    let goes_on = |at: usize| {
-        blocks.get(at + 1) == Some(&Block::Prose)
-            && matches!(blocks[at], Block::Prose | Block::Item)
-            && lines[at].blanks_after == 0
-            && !is_hard_break(contents[lines[at].number].1.as_ref())
-    };
+    let soft: Vec<bool> = (0..lines.len())
+        .map(|at| {
+            blocks.get(at + 1) == Some(&Block::Prose)
+                && matches!(blocks[at], Block::Prose | Block::Item)
+                && lines[at].blanks_after == 0
+                && !is_hard_break(contents[lines[at].number].1.as_ref())
+        })
+        .collect();
     // The longest line of each paragraph.
-    let mut widest = vec![0f32; lines.len()];
-    for at in 0..lines.len() {
-        let before = if at > 0 && goes_on(at - 1) { widest[at - 1] } else { 0.0 };
-        widest[at] = before.max(lines[at].width);
+    let mut widest: Vec<f32> = lines.iter().map(|it| it.width).collect();
+    for at in 1..lines.len() {
+        if soft[at - 1] {
+            widest[at] = widest[at].max(widest[at - 1]);
+        }
     }
     for at in (1..lines.len()).rev() {
-        if goes_on(at - 1) {
+        if soft[at - 1] {
             widest[at - 1] = widest[at];
         }
     }
-    let soft: Vec<bool> = (0..lines.len()).map(goes_on).collect();
     let mut prose = false;
     let mut boundaries = Vec::with_capacity(lines.len());
     for at in 0..lines.len() {
