@@ -24,6 +24,7 @@ mod overlap;
 pub mod paragraph;
 pub(crate) mod radical;
 mod score;
+mod seam;
 mod sheet;
 mod steps;
 mod surroundings;
@@ -203,7 +204,7 @@ impl Page {
 
     /// What a join of two texts puts between them: a space between Latin words, else nothing.
     pub fn separator(before: &str, after: &str) -> &'static str {
-        if join::parts_words(before, after) { " " } else { "" }
+        if seam::parts_words(before, after) { " " } else { "" }
     }
 
     /// The continuation mark 转版 that `text` opens with: `（上接第一版）`.

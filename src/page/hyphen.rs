@@ -14,6 +14,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::line::Line;
+use super::seam::is_letter;
 use crate::lexicon::english;
 use crate::text::Text;
 
@@ -175,16 +176,6 @@ fn hash(word: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     word.hash(&mut hasher);
     hasher.finish()
-}
-
-/// A Latin letter, with or without an accent.
-fn is_letter(c: char) -> bool {
-    c.is_ascii_alphabetic() || is_accented(c)
-}
-
-/// A letter with an accent.
-pub(super) fn is_accented(c: char) -> bool {
-    matches!(c, '\u{C0}'..='\u{24F}')
 }
 
 #[cfg(test)]

@@ -4,10 +4,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::boundary::Boundary;
-use super::hyphen::{self, Words};
+use super::hyphen::Words;
 use super::line::Line;
 use super::paragraph::{Break, Joined, Paragraph, SourceMap, Span};
-use super::{mark, radical};
+use super::{mark, radical, seam};
 
 /// The paragraphs that `lines` make, which are those of a page from `first` on; the last of them ends a paragraph.
 /// `contents` are the lines of the file from `base` on, blank ones included; `words` are the document's. O(n).
@@ -70,7 +70,7 @@ fn joined<'a>(
         });
         append(&mut joined, kept, line.span.start - start, line.letter_spaced);
         let Some(next) = next else { break };
-        let space = kept.len() == text.len() && parts_words(text, next);
+        let space = kept.len() == text.len() && seam::parts_words(text, next);
         if space {
             joined.text.push(' ');
         }
@@ -83,26 +83,6 @@ fn joined<'a>(
     }
     joined.shrink();
     joined
-}
-
-/// Whether a join of two lines puts a space between them: both sides are Latin and at least one is a word.
-pub(super) fn parts_words(before: &str, after: &str) -> bool {
-    let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return false };
-    if !last.is_ascii() && !hyphen::is_accented(last) || !first.is_ascii() && !hyphen::is_accented(first) {
-        return false;
-    }
-    if matches!(last, '-' | '/' | '(' | '[' | '{' | '@' | '#' | '&' | '=' | '_')
-        || matches!(first, ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '%' | '/')
-    {
-        return false;
-    }
-    let digits = last.is_ascii_digit() && first.is_ascii_digit();
-    let word = |token: Option<&str>| {
-        token.is_some_and(|it| it.chars().any(|it| it.is_ascii_alphabetic() || hyphen::is_accented(it)))
-    };
-    !digits
-        || word(before.split(' ').next_back())
-        || before.is_ascii() && after.is_ascii() && word(Some(before))
 }
 
 /// Appends one line to a joined text. `source` is the byte of the paragraph at which `text` starts.
