@@ -115,10 +115,10 @@ fn walk(folder: &Path, locale: Locale) -> Vec<Input> {
     found
 }
 
-/// How a document at `path` marks up its text.
+/// How a document at `path` marks up its text. HTML is a part of Markdown, in which tags and their blocks are left alone.
 fn markup(path: Option<&Path>) -> Markup {
     let extension = path.and_then(Path::extension).and_then(|it| it.to_str()).unwrap_or_default();
-    let markdown = ["md", "markdown"].iter().any(|it| it.eq_ignore_ascii_case(extension));
+    let markdown = ["md", "markdown", "html", "htm"].iter().any(|it| it.eq_ignore_ascii_case(extension));
     if markdown { Markup::Markdown } else { Markup::Plain }
 }
 

@@ -15,9 +15,9 @@ use super::mark;
 enum Block {
     /// Prose that goes on what stands before, if that is prose.
     Prose,
-    /// Prose that starts anew: a list item, a footnote.
+    /// Prose that starts anew: a list item, a footnote, a definition.
     Item,
-    /// A line of a table or a quotation, a rule: its end is left alone.
+    /// A line of a table or a quotation, a rule, the fence of a container: its end is left alone.
     Fixed,
     /// No prose at all: code, front matter, HTML, a link definition.
     Verbatim,
@@ -154,9 +154,10 @@ fn blocks<S: AsRef<str>>(lines: &[Line], contents: &[(Range<usize>, S)]) -> Vec<
                 *before = Block::Heading(if text.starts_with('=') { 1 } else { 2 });
             }
             Block::Fixed
-        } else if is_item(text) {
+        } else if is_item(text) || text.starts_with(": ") {
             Block::Item
         } else if text.starts_with(['>', '|'])
+            || text.starts_with(":::")
             || is_delimiter_row(text)
             || at + 1 < lines.len() && text.contains('|') && is_delimiter_row(raw(at + 1).trim())
             || text.contains('|') && !after_blank && blocks.last() == Some(&Block::Fixed)
@@ -265,6 +266,7 @@ mod tests {
         assert_eq!(read_source("地 | 数\n---|---\n焦 | 3"), "//.");
         assert_eq!(read_source("    疫情\n    防控"), "/.");
         assert_eq!(read_source("> 疫情\n> 防控"), "/.");
+        assert_eq!(read_source(":::note\n疫情防\n控。\n:::"), "/+/.");
     }
 
     #[test]
@@ -282,6 +284,7 @@ mod tests {
     fn an_item_goes_on_and_the_next_one_starts() {
         assert_eq!(read_source("- 疫情\n  防控\n- 二"), "+/.");
         assert_eq!(read_source("1. 疫情\n2. 防控"), "/.");
+        assert_eq!(read_source("术语\n: 定义是这样\n  的\n: 又一个"), "/+/.");
     }
 
     #[test]

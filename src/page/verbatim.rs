@@ -1,13 +1,13 @@
-//! What in a Markdown paragraph is no prose: code, addresses, tags.
+//! What in a Markdown paragraph is no prose: code, formulas, addresses, tags.
 
 use super::paragraph::Span;
 
-/// The code spans, link destinations, addresses and inline tags of `text`, in order and disjoint (CommonMark 0.31 §6.1,
+/// The code spans, formulas, link destinations, addresses and inline tags of `text`, in order and disjoint (CommonMark 0.31 §6.1,
 /// §6.3, §6.5, §6.6; GFM's bare addresses). O(n), but for backticks without their others O(n) each.
 pub(super) fn spans(text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut at = 0;
-    while let Some(start) = text[at..].find(['`', '\\', '(', '<', 'h', 'H']).map(|it| at + it) {
+    while let Some(start) = text[at..].find(['`', '\\', '$', '(', '<', 'h', 'H']).map(|it| at + it) {
         let rest = &text[start..];
         let length = match rest.as_bytes()[0] {
             // An escaped mark is itself.
@@ -25,6 +25,7 @@ pub(super) fn spans(text: &str) -> Vec<Span> {
                     }
                 }
             }
+            b'$' => formula(rest),
             b'(' if text[..start].ends_with(']') => destination(rest),
             b'<' => tag(rest),
             _ => address(rest),
@@ -53,6 +54,17 @@ fn closing(text: &str, marks: usize) -> Option<usize> {
         at = start + found;
     }
     None
+}
+
+/// Length of the formula that `text` starts with. As in Pandoc, no space stands inside its marks and no digit behind it,
+/// so that `$5 和 $6` are two amounts.
+fn formula(text: &str) -> Option<usize> {
+    let marks = if text.starts_with("$$") { "$$" } else { "$" };
+    let inner = &text[marks.len()..];
+    let end = inner.find(marks).filter(|it| *it > 0)?;
+    let rest = &inner[end + marks.len()..];
+    let spaced = marks.len() == 1 && (inner.starts_with(' ') || inner[..end].ends_with(' '));
+    (!spaced && !rest.starts_with(|it: char| it.is_ascii_digit())).then_some(marks.len() + end + marks.len())
 }
 
 /// Length of the link destination with its title that starts with the bracket of `text`.
@@ -98,6 +110,12 @@ mod tests {
         assert_eq!(found("写 `a ， b` 与 ``c ` d``。"), ["`a ， b`", "``c ` d``"]);
         assert_eq!(found("一个 ` 没有另一半 ``"), [""; 0]);
         assert_eq!(found(r"\`不是代码\` 《三体》"), [""; 0]);
+    }
+
+    #[test]
+    fn a_formula_is_no_amount_of_money() {
+        assert_eq!(found("公式 $x_1 ，y$ 和 $$a ， b$$ 在"), ["$x_1 ，y$", "$$a ， b$$"]);
+        assert_eq!(found("付了$5和$6，又 $ 7 元$"), [""; 0]);
     }
 
     #[test]

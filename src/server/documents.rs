@@ -117,7 +117,11 @@ impl Documents {
         let document = Arc::new(Document {
             uri: uri.into(),
             path: convert::path(uri),
-            markup: if item["languageId"] == "markdown" { Markup::Markdown } else { Markup::Plain },
+            markup: match item["languageId"].as_str() {
+                // HTML is a part of Markdown, in which tags and their blocks are left alone.
+                Some("markdown" | "html") => Markup::Markdown,
+                _ => Markup::Plain,
+            },
             texts,
             analyses,
         });
