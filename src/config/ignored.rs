@@ -116,11 +116,22 @@ fn with_name(source: &str, list: &str, name: &str) -> Result<Option<String>, tom
                 None => changed.insert_str(span.start + 1, &entry),
             }
         }
-        (None, Some(_)) if source.contains("[dictionary]") => {
-            let header = source.find("[dictionary]").unwrap_or(0);
+        // `[dictionary]`: the list goes below it.
+        (None, Some(table)) if source[table.span()].starts_with('[') => {
+            let header = table.span().start;
             let end = source[header..].find('\n').map_or(source.len(), |it| header + it + 1);
             let first = if source[..end].ends_with('\n') { "" } else { line_end };
             changed.insert_str(end, &format!("{first}{list} = [{entry}]{line_end}"));
+        }
+        // `dictionary = { … }`
+        (None, Some(table)) if source[table.span()].starts_with('{') => {
+            let rest = table.get_ref().as_table().is_some_and(|it| !it.is_empty());
+            let comma = if rest { "," } else { " " };
+            changed.insert_str(table.span().start + 1, &format!(" {list} = [{entry}]{comma}"));
+        }
+        // `dictionary.places = […]`
+        (None, Some(table)) if line_start(source, table.span().start) == table.span().start => {
+            changed.insert_str(table.span().start, &format!("dictionary.{list} = [{entry}]{line_end}"));
         }
         _ => {
             if !changed.is_empty() {
@@ -134,6 +145,11 @@ fn with_name(source: &str, list: &str, name: &str) -> Result<Option<String>, tom
     }
     DeTable::parse(&changed)?;
     Ok(Some(changed))
+}
+
+/// Where the line of `byte` starts.
+fn line_start(source: &str, byte: usize) -> usize {
+    source[..byte].rfind('\n').map_or(0, |it| it + 1)
 }
 
 /// `text` as a TOML string.
@@ -160,6 +176,9 @@ mod tests {
             ("year = 1\n", "year = 1\n\n[dictionary]\npeople = [\"王晋裕\"]\n"),
             ("[dictionary]\nplaces = []\n", "[dictionary]\npeople = [\"王晋裕\"]\nplaces = []\n"),
             ("[dictionary]\npeople = [\"a\"] # 旧\n", "[dictionary]\npeople = [\"a\", \"王晋裕\"] # 旧\n"),
+            ("# [dictionary]\n[dictionary]\n", "# [dictionary]\n[dictionary]\npeople = [\"王晋裕\"]\n"),
+            ("dictionary = { places = [] }\n", "dictionary = { people = [\"王晋裕\"], places = [] }\n"),
+            ("dictionary.places = []\n", "dictionary.people = [\"王晋裕\"]\ndictionary.places = []\n"),
             ("[dictionary]\npeople = []\n", "[dictionary]\npeople = [\"王晋裕\"]\n"),
         ] {
             assert_eq!(with_name(before, "people", "王晋裕").unwrap().as_deref(), Some(after));
