@@ -8,6 +8,7 @@ pub mod fix;
 pub mod folding;
 pub mod hover;
 pub mod inlay;
+mod markdown;
 mod moment;
 mod name_card;
 pub mod names;

@@ -1,5 +1,6 @@
 //! What can be done at a place: quick fixes, joining, fixing all.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::names;
@@ -47,7 +48,8 @@ pub fn actions(analysis: &Analysis, range: Range<usize>) -> Vec<Action<'_>> {
     let mut actions: Vec<Action<'_>> = here.iter().flat_map(|it| quick_fixes(it)).collect();
 
     let mut rules: Vec<&Finding> = here.clone();
-    rules.dedup_by_key(|it| it.rule.code);
+    let mut seen = HashSet::new();
+    rules.retain(|it| seen.insert(it.rule.code));
     for finding in rules {
         let edits = rule_edits(analysis, finding);
         let name = locale.pick(finding.rule.name);

@@ -10,6 +10,7 @@ use crate::page::paragraph::Span;
 use crate::reading::Reading;
 use crate::settings::Words;
 
+use super::markdown::escaped;
 use super::{moment, name_card, wording};
 
 /// A card.
@@ -59,18 +60,12 @@ pub fn card(analysis: &Analysis, byte: usize, uri: Option<&str>) -> Option<Card>
             facts.extend(article(analysis, index));
         }
     }
-    let list = |mark: &str, escape: fn(&str) -> String| -> String {
-        facts.iter().map(|it| format!("\n{mark} {}", escape(it))).collect()
-    };
+    let marked: String = facts.iter().map(|it| format!("\n- {}", escaped(it))).collect();
+    let unmarked: String = facts.iter().map(|it| format!("\n· {it}")).collect();
     Some(Card {
         range,
-        markdown: format!(
-            "**{}** — {kind}\n{}{}",
-            escaped(&name),
-            list("-", str::to_owned),
-            name_card::markdown(&mentions, uri)
-        ),
-        plain: format!("{name} — {kind}{}{}", list("·", str::to_owned), name_card::plain(&mentions)),
+        markdown: format!("**{}** — {kind}\n{marked}{}", escaped(&name), name_card::markdown(&mentions, uri)),
+        plain: format!("{name} — {kind}{unmarked}{}", name_card::plain(&mentions)),
     })
 }
 
@@ -182,18 +177,6 @@ fn article(analysis: &Analysis, paragraph: usize) -> Vec<String> {
     vec![analysis.settings().locale.say(format_args!("所在篇目：{title}"), format_args!("article: {title}"))]
 }
 
-/// `text` with the characters that Markdown would take for its own escaped.
-pub(super) fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for it in text.chars() {
-        if it.is_ascii_punctuation() {
-            escaped.push('\\');
-        }
-        escaped.push(it);
-    }
-    escaped
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -265,6 +248,15 @@ mod tests {
         let card = card(&analysis("事情发生在3月5日。", settings), "事情发生在".len(), None).expect("a card");
         assert!(card.plain.contains("2019-03-05, Tue"), "{}", card.plain);
         assert!(card.plain.contains("year 2019: from the settings"), "{}", card.plain);
+    }
+
+    #[test]
+    fn a_headline_is_shown_and_never_obeyed() {
+        let source =
+            "[点此](http://a.cn)\n本报讯 2020年2月12日，王晋豫等人响应号召，奔赴西水寨村开展驻村扶贫。\n";
+        let card = card(&analysis(source, Settings::default()), source.find("2020").unwrap(), None);
+        let markdown = card.expect("a card").markdown;
+        assert!(markdown.contains("2020-02-12") && !markdown.contains("[点此]("), "{markdown}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a card says of a name: its full form, posts, region, other forms, and each mention in its article.
 
-use super::hover::escaped;
+use super::markdown::escaped;
 use super::names;
 use crate::analysis::Analysis;
 use crate::entity::document::Entity;
