@@ -113,16 +113,16 @@ pub static GENERAL: &[Opt] = &[
         key: "limit",
         kind: Kind::Number(1, 1_000_000),
         doc: Words {
-            zh: "每个文稿最多显示的问题数，最近修改处与重要的在前；不设为 1000。",
-            en: "How many findings are shown for a document at most, those around the last edit and then the worst first; 1000 when not set.",
+            zh: "编辑器里每个文稿最多显示的问题数，最近修改处与重要的在前；不设为 1000。",
+            en: "How many findings an editor is shown for a document at most, those around the last edit and then the worst first; 1000 when not set.",
         },
     },
     Opt {
         key: "limit-bytes",
         kind: Kind::Number(1, 4_294_967_295),
         doc: Words {
-            zh: "文稿超过这么多字节就不作校对，只留一条说明；不设为 268435456（256 MB）。",
-            en: "A document of more bytes than this is not proofread and carries a note that says so; 268435456 (256 MB) when not set.",
+            zh: "编辑器里的文稿超过这么多字节就不作校对，只留一条说明；不设为 268435456（256 MB）。",
+            en: "In an editor a document of more bytes than this is not proofread and carries a note that says so; 268435456 (256 MB) when not set.",
         },
     },
 ];

@@ -1,7 +1,7 @@
 ;;; jiaodui.el --- Proofread Chinese newspaper text with Eglot -*- lexical-binding: t -*-
 
 ;; Version: 0.1.0
-;; Package-Requires: ((emacs "29.1"))
+;; Package-Requires: ((emacs "30.1"))
 ;; Keywords: languages, text
 ;; SPDX-License-Identifier: MIT OR Apache-2.0
 

@@ -226,7 +226,8 @@ impl Options {
                 }
                 "lang" => {
                     let tag = value()?.to_string_lossy().into_owned();
-                    if !["zh", "en"].contains(&tag.get(..2).unwrap_or_default()) {
+                    let language = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+                    if !["zh", "en"].contains(&language.as_str()) {
                         return Err(Self::bad_value("--lang", &tag, "zh, en", locale));
                     }
                 }

@@ -282,7 +282,7 @@ mod tests {
             found.dedup();
             found
         };
-        for help in [ALL, CHECK, ANNOTATE, OUTLINE, RULES, EXPLAIN, LSP] {
+        for help in [ALL, CHECK, ANNOTATE, OUTLINE, EXPORT, RULES, EXPLAIN, LSP] {
             assert_eq!(options(help.zh), options(help.en));
         }
     }

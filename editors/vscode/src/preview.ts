@@ -183,19 +183,21 @@ function articlesHtml(document: vscode.TextDocument, articles: readonly Article[
 }
 
 /**
- * The joined text of a block with its tokens marked. The text is the source without the line ends and spaces that the
- * column put there, so the two are walked side by side; where neither is white space, one code point stands for
+ * The joined text of a block with its tokens marked. The text is the source without the line ends, hyphens and spaces
+ * that the column put there, so the two are walked side by side; where neither is white space, one code point stands for
  * another.
  */
 function blockHtml(source: string, start: number, end: number, text: string, tokens: readonly Token[]): string {
-  const blank = (it: string | undefined) => it === undefined || /\s/.test(it);
+  const blank = (it: string | undefined) => it === undefined || /[\s\u200B]/.test(it);
+  // The hyphen that the column put at a line end.
+  const hyphen = (at: number) => /^[-\u00AD]\s*\n/.test(source.slice(at, at + 8));
   const inside = tokens.filter((it) => it.end > start && it.start < end);
   let html = "";
   let open: string | undefined;
   let at = start;
   let next = 0;
   for (const character of text) {
-    while (at < end && source[at] !== character[0] && blank(source[at])) {
+    while (at < end && source[at] !== character[0] && (blank(source[at]) || hyphen(at))) {
       at += 1;
     }
     while (next < inside.length && inside[next]!.end <= at) {
