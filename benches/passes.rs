@@ -40,7 +40,7 @@ fn main() {
         Analysis::of(text, Markup::Plain, &settings).finding_count()
     });
     let page = Page::of(&texts[1].1, Markup::Plain, Lexicon::shared());
-    let read = || page.paragraphs.iter().map(|it| Reading::of(it, Lexicon::shared()).mentions.len()).sum();
+    let read = || page.paragraphs.iter().map(|it| Reading::of(it).mentions().len()).sum();
     let (computed, _) = one_core(|| best(&read));
     println!("| of these: reading paragraphs (numbers, names) | | {:.2} | | |", speed(texts[1].0, computed));
 }

@@ -53,7 +53,9 @@ fn read(text: &str, reference: Option<Reference>) -> Vec<Found> {
     let analysis = Analysis::of(&Text::new(text), Markup::Plain, &Arc::new(settings));
     let mut found = Vec::new();
     for (reading, moments) in analysis.readings().zip(analysis.moments()) {
-        for (expression, resolved) in reading.expressions.iter().zip(moments) {
+        for (expression, resolved) in
+            reading.every_expression().iter().zip(moments).filter(|it| !reading.is_in_name(it.0))
+        {
             let text = reading.text()[expression.span.range()].to_owned();
             found.push(Found { expression: expression.clone(), resolved, text });
         }

@@ -181,11 +181,11 @@ impl Analysis {
     pub fn names(&self) -> &Names {
         self.names.get_or_init(|| {
             let expressions: Vec<Vec<Span>> =
-                self.readings().map(|it| it.expressions.iter().map(|it| it.span).collect()).collect();
+                self.readings().map(|it| it.expressions().iter().map(|it| it.span).collect()).collect();
             let passages: Vec<Passage<'_>> = self
                 .readings()
                 .zip(&expressions)
-                .map(|(it, expressions)| Passage { text: it.text(), mentions: &it.mentions, expressions })
+                .map(|(it, expressions)| Passage { text: it.text(), mentions: &it.mentions(), expressions })
                 .collect();
             Arc::new(Names::of(&passages, self.settings.dictionary(), Lexicon::shared()))
         })

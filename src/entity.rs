@@ -153,13 +153,15 @@ fn disjoint(mut found: Vec<Mention>, expressions: &[Expression], text: &str) -> 
 
 /// Whether an expression is a numeral in a name and says no number of its own: 第一 in 焦作市第一中学, 三 in 经三路.
 pub fn is_numeral_of(name: &Mention, expression: &Expression, text: &str) -> bool {
-    use crate::expression::ExpressionKind::{Number, Ordinal, Quantity};
     let (inner, outer) = (expression.span, name.span);
-    outer.start <= inner.start
-        && inner.end <= outer.end
-        && inner != outer
-        && matches!(expression.kind, Number | Ordinal | Quantity)
-        && !text[inner.range()].contains(|it: char| it.is_ascii_digit())
+    outer.start <= inner.start && inner.end <= outer.end && inner != outer && may_be_numeral(expression, text)
+}
+
+/// Whether an expression of `text` is such as numerals in names are: a count, or the place in a row, without digits.
+pub fn may_be_numeral(expression: &Expression, text: &str) -> bool {
+    use crate::expression::ExpressionKind::{Number, Ordinal, Quantity};
+    matches!(expression.kind, Number | Ordinal | Quantity)
+        && !text[expression.span.range()].bytes().any(|it| it.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 mod mark_space;
 mod pairing;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::entity::{self, Mention};
 use crate::expression::issue::{self, YearEvidence};
@@ -23,11 +23,11 @@ pub struct Reading {
     pub joined: Arc<Joined>,
     /// What it is on the page.
     pub role: Role,
-    /// Its numbers, dates and amounts, in order.
-    pub expressions: Vec<Expression>,
-    /// Its names, in order, disjoint from the expressions.
-    pub mentions: Vec<Mention>,
-    /// The places in and beside its expressions where a digit meets a Han character, in order.
+    /// Its numbers, dates and amounts as the grammar reads them, in order; numerals of names among them.
+    read: Vec<Expression>,
+    /// Its names. Reading these costs three times as much as all the rest, and few rules ask for them.
+    named: OnceLock<Box<Named>>,
+    /// The places in and beside what [`Reading::every_expression`] gives where a digit meets a Han character, in order.
     pub gaps: Vec<Gap>,
     /// How those places are spaced, line ends and letter-spaced stretches left out.
     pub tally: Tally,
@@ -43,19 +43,28 @@ pub struct Reading {
     pub year: YearEvidence,
 }
 
+/// The names of a paragraph.
+#[derive(Clone, Debug)]
+struct Named {
+    /// In order, disjoint from the expressions.
+    mentions: Box<[Mention]>,
+    /// The expressions that are no numerals of these, where that is not all of them.
+    expressions: Option<Box<[Expression]>>,
+}
+
 impl Reading {
-    /// Reads `paragraph`. O(n).
-    pub fn of(paragraph: &Paragraph, lexicon: &Lexicon) -> Reading {
+    /// Reads `paragraph`; its names when they are first asked for. O(n).
+    pub fn of(paragraph: &Paragraph) -> Reading {
         let joined = Arc::clone(&paragraph.joined);
         let prose = joined.prose();
         let mut expressions = expression::expressions(&prose);
-        let mut mentions = entity::mentions(&prose, &expressions, lexicon);
-        // 经三路 is a road, not three of something.
-        let in_name = |it: &Expression| {
-            let next = mentions.partition_point(|name| name.span.end <= it.span.start);
-            mentions.get(next).is_some_and(|name| entity::is_numeral_of(name, it, &prose))
-        };
-        expressions.retain(|it| !in_name(it));
+        let named = OnceLock::new();
+        // Gaps are made of digits; those of a name have to be known by now.
+        if expressions.iter().any(|it| has_wide_digit(&prose[it.span.range()])) {
+            let mut read = Named::of(&prose, &expressions);
+            expressions = read.expressions.take().map_or(expressions, Vec::from);
+            named.get_or_init(|| Box::new(read));
+        }
         let mut gaps = spacing::gaps(&prose, &expressions);
         let tally = Tally::of(gaps.iter().filter(|it| !is_hidden(&joined, it)));
         let mut evened = gaps.clone();
@@ -74,14 +83,13 @@ impl Reading {
         drop(prose);
         // Documents hold readings by the ten thousand.
         expressions.shrink_to_fit();
-        mentions.shrink_to_fit();
         gaps.shrink_to_fit();
         mark_spaces.shrink_to_fit();
         Reading {
             joined,
             role: paragraph.role,
-            expressions,
-            mentions,
+            read: expressions,
+            named,
             gaps,
             tally,
             evened,
@@ -97,16 +105,47 @@ impl Reading {
         &self.joined.text
     }
 
+    /// Its names, in order, disjoint from the expressions. O(n) when first asked for, then free.
+    pub fn mentions(&self) -> &[Mention] {
+        &self.named().mentions
+    }
+
+    /// Its numbers, dates and amounts, in order, without the numerals of names: 经三路 is a road, not three of
+    /// something. Reads the names where there can be such.
+    pub fn expressions(&self) -> &[Expression] {
+        if self.read.iter().any(|it| entity::may_be_numeral(it, self.text())) {
+            self.named().expressions.as_deref().unwrap_or(&self.read)
+        } else {
+            &self.read
+        }
+    }
+
+    /// As [`Reading::expressions`], with the numerals of names: for those who look at dates and at digits, which are no
+    /// such numerals, or ask [`Reading::is_in_name`] about the few that they look at. Reads no names.
+    pub fn every_expression(&self) -> &[Expression] {
+        &self.read
+    }
+
+    /// Whether `expression`, one of these, is a numeral of a name. Reads the names where it can be.
+    pub fn is_in_name(&self, expression: &Expression) -> bool {
+        entity::may_be_numeral(expression, self.text()) && is_in(expression, self.mentions(), self.text())
+    }
+
+    fn named(&self) -> &Named {
+        self.named.get_or_init(|| Box::new(Named::of(&self.joined.prose(), &self.read)))
+    }
+
     /// The expression that stands across byte `at` of the text.
     pub fn expression_across(&self, at: u32) -> Option<&Expression> {
-        let next = self.expressions.partition_point(|it| it.span.end <= at);
-        self.expressions.get(next).filter(|it| it.span.start < at)
+        let next = self.read.partition_point(|it| it.span.end <= at);
+        self.read.get(next).filter(|it| it.span.start < at && !self.is_in_name(it))
     }
 
     /// The mention that stands across byte `at` of the text.
     pub fn mention_across(&self, at: u32) -> Option<&Mention> {
-        let next = self.mentions.partition_point(|it| it.span.end <= at);
-        self.mentions.get(next).filter(|it| it.span.start < at)
+        let mentions = self.mentions();
+        let next = mentions.partition_point(|it| it.span.end <= at);
+        mentions.get(next).filter(|it| it.span.start < at)
     }
 
     /// Whether nothing can be said of `gap`, since a line end or letter-spacing stands there in the file.
@@ -131,6 +170,28 @@ impl Reading {
     pub fn uneven(&self) -> impl Iterator<Item = (usize, Spacing)> {
         EVEN.into_iter().flat_map(|it| uneven(&self.gaps, it))
     }
+}
+
+impl Named {
+    /// The names in `text`, in which `expressions` stand.
+    fn of(text: &str, expressions: &[Expression]) -> Named {
+        let mentions = entity::mentions(text, expressions, Lexicon::shared()).into_boxed_slice();
+        let outside: Vec<Expression> =
+            expressions.iter().filter(|it| !is_in(it, &mentions, text)).cloned().collect();
+        let all = outside.len() == expressions.len();
+        Named { mentions, expressions: (!all).then(|| outside.into_boxed_slice()) }
+    }
+}
+
+/// Whether `expression` is a numeral of one of `mentions`, the names of `text`.
+fn is_in(expression: &Expression, mentions: &[Mention], text: &str) -> bool {
+    let next = mentions.partition_point(|name| name.span.end <= expression.span.start);
+    mentions.get(next).is_some_and(|name| entity::is_numeral_of(name, expression, text))
+}
+
+/// Whether a digit of full width stands in `text`.
+fn has_wide_digit(text: &str) -> bool {
+    text.contains(|it| matches!(it, '０'..='９'))
 }
 
 /// The classes of gap that are to be alike inside one date.

@@ -147,8 +147,8 @@ fn assert_same(kept: &Analysis, anew: &Analysis) -> Result<(), TestCaseError> {
     for (kept, anew) in kept.readings().zip(anew.readings()) {
         prop_assert_eq!(kept.text(), anew.text());
         prop_assert_eq!(kept.role, anew.role);
-        prop_assert_eq!(&kept.expressions, &anew.expressions);
-        prop_assert_eq!(&kept.mentions, &anew.mentions);
+        prop_assert_eq!(kept.expressions(), anew.expressions());
+        prop_assert_eq!(kept.mentions(), anew.mentions());
     }
     prop_assert_eq!(kept.style(), anew.style());
     prop_assert_eq!(kept.findings(), anew.findings());

@@ -43,7 +43,7 @@ fn times(page: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let paragraphs = analysis.page().paragraphs.iter().zip(analysis.readings()).zip(analysis.moments());
     for ((paragraph, reading), moments) in paragraphs {
-        for (expression, resolved) in reading.expressions.iter().zip(moments) {
+        for (expression, resolved) in reading.every_expression().iter().zip(moments) {
             let kind = expression.kind;
             if !matches!(kind, ExpressionKind::Date | ExpressionKind::Time | ExpressionKind::Duration) {
                 continue;

@@ -71,7 +71,7 @@ impl Analysis {
         work.paragraphs_read = fresh.iter().filter(|it| it.1.is_none()).count();
         let came = each(&fresh, stop, |(paragraph, old)| match old {
             Some(old) => Arc::clone(&old.reading),
-            None => Arc::new(Reading::of(paragraph, lexicon)),
+            None => Arc::new(Reading::of(paragraph)),
         })?;
 
         let mut sums = before.map_or(Sums::default(), |it| it.sums);
@@ -95,8 +95,9 @@ impl Analysis {
         blank.count(&mut majorities, went(), comes());
         let ways = blank.ways(&majorities);
         let (slips, renamed) = if blank.asks_for_names() {
+            each(&came, stop, |it| it.mentions().len())?;
             let names = |it: &Reading| -> Vec<Name> {
-                it.mentions.iter().filter_map(|mention| Name::of(mention, it.text())).collect()
+                it.mentions().iter().filter_map(|mention| Name::of(mention, it.text())).collect()
             };
             let before = alike.map_or_else(Default::default, |it| it.slips.clone());
             before.edited(went().flat_map(names), comes().flat_map(names))
@@ -205,7 +206,7 @@ fn holders<'a>(
 ) -> impl Iterator<Item = usize> + use<'a> {
     let holds = |it: &Arc<Read>| {
         it.reading
-            .mentions
+            .mentions()
             .iter()
             .filter_map(|mention| Name::of(mention, it.reading.text()))
             .filter(|it| names.contains(it))

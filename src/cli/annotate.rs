@@ -73,9 +73,9 @@ fn cut(reading: &Reading, at: &Break) -> Vec<&'static str> {
     let text = reading.text();
     let place = at.at as usize;
     let within = |span: crate::page::paragraph::Span| span.range().start < place && place < span.range().end;
-    let named = reading.mentions.iter().any(|it| within(it.span));
+    let named = reading.mentions().iter().any(|it| within(it.span));
     let word = !at.space && Lexicon::shared().word_across(text, place).is_some();
-    let number = reading.expressions.iter().any(|it| within(it.span));
+    let number = reading.expressions().iter().any(|it| within(it.span));
     let quote = at.blanks > 0 && text[place..].starts_with(['“', '‘', '《', '（', '「', '『']);
     let cuts = [(named || word, "word"), (number, "number"), (quote, "quote")];
     cuts.into_iter().filter(|it| it.0).map(|it| it.1).collect()
@@ -121,7 +121,7 @@ fn entities(
     let page = document.analysis.page();
     let names = document.analysis.names().mentions(index).iter().map(|it| &it.0);
     let mentions = names.map(|it| (it.span, entity_word(it.kind), Value::Null));
-    let values = reading.expressions.iter().zip(moments);
+    let values = reading.every_expression().iter().zip(moments).filter(|it| !reading.is_in_name(it.0));
     let expressions =
         values.map(|(it, resolved)| (it.span, it.kind.as_str(), value::value(it, resolved.as_ref())));
     let mut entities: Vec<_> = mentions.chain(expressions).collect();

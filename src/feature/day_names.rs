@@ -56,9 +56,9 @@ fn offered(analysis: &Analysis, byte: usize) -> Option<Vec<DayName>> {
     let typed = &head[bracket..];
     let (mark, typed) = typed.split_at(typed.chars().next()?.len_utf8());
     let starts = typed.len() <= REACH && typed.chars().all(char::is_alphanumeric);
-    let last = reading.expressions.iter().rposition(|it| it.span.end as usize <= bracket);
+    let last = reading.every_expression().iter().rposition(|it| it.span.end as usize <= bracket);
     let expression = last.filter(|_| starts)?;
-    let read = &reading.expressions[expression];
+    let read = &reading.every_expression()[expression];
     let moment = read.value.moment()?;
     let adjoins = text[read.span.end as usize..bracket].trim().is_empty();
     let lone = adjoins && moment.twin.is_none() && moment.day().is_some();
@@ -78,7 +78,7 @@ fn offered(analysis: &Analysis, byte: usize) -> Option<Vec<DayName>> {
 fn used(analysis: &Analysis) -> [usize; 4] {
     let mut used = [0; 4];
     for reading in analysis.readings() {
-        for form in reading.expressions.iter().filter_map(|it| form(it, reading.text())) {
+        for form in reading.every_expression().iter().filter_map(|it| form(it, reading.text())) {
             used[form as usize] += 1;
         }
     }

@@ -124,7 +124,8 @@ impl Subject<'_> {
 
 /// All that a paragraph can show a card for.
 fn subjects(analysis: &Analysis, paragraph: usize) -> impl Iterator<Item = Subject<'_>> {
-    let expressions = analysis.reading(paragraph).expressions.iter().enumerate();
+    let reading = analysis.reading(paragraph);
+    let expressions = reading.every_expression().iter().enumerate().filter(|it| !reading.is_in_name(it.1));
     let names = analysis.names();
     let entity = |it: usize| &names.entities()[it];
     let named = names.mentions(paragraph).iter().map(move |it| Subject::Name(&it.0, entity(it.1)));

@@ -23,7 +23,7 @@ pub fn hints(analysis: &Analysis, range: Range<usize>) -> Vec<Hint> {
     let paragraphs = analysis.page().paragraphs.iter().zip(analysis.readings()).zip(analysis.moments());
     let mut hints = Vec::new();
     for ((paragraph, reading), moments) in paragraphs {
-        for (expression, resolved) in reading.expressions.iter().zip(moments) {
+        for (expression, resolved) in reading.every_expression().iter().zip(moments) {
             let at = paragraph.source(expression.span).end;
             let Some(resolved) = resolved.filter(|_| range.start <= at && at <= range.end) else { continue };
             let label = label(&resolved);

@@ -23,7 +23,7 @@ pub(super) fn facts(analysis: &Analysis, paragraph: usize, expression: usize) ->
 
 /// What is still to be said of a day whose year nobody knows.
 fn unknown(analysis: &Analysis, paragraph: usize, expression: usize) -> Vec<String> {
-    let value = &analysis.reading(paragraph).expressions[expression].value;
+    let value = &analysis.reading(paragraph).every_expression()[expression].value;
     let partial = value.moment().is_some_and(|it| it.year().is_none() && it.month().is_some());
     if !partial || analysis.issue_date().is_some() {
         return Vec::new();

@@ -22,7 +22,7 @@ pub fn around(analysis: &Analysis, byte: usize) -> Vec<Range<usize>> {
             .map(|it| Span::new(start + it.span.start as usize, start + it.span.end as usize));
         ranges.extend(word.filter(inside).map(|it| paragraph.source(it)));
         let name = analysis.names().at(index, at).map(|it| it.0.span);
-        let value = reading.expressions.iter().map(|it| it.span).find(inside);
+        let value = reading.expressions().iter().map(|it| it.span).find(inside);
         ranges.extend(name.or(value).map(|it| paragraph.source(it)));
         let (start, said) = sentence(text, at);
         if !said.is_empty() {

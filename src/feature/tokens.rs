@@ -50,7 +50,7 @@ pub fn tokens(analysis: &Analysis, range: &Range<usize>) -> Vec<Token> {
         }
         let reading = analysis.reading(index);
         let names = analysis.names().mentions(index).iter().map(|it| (it.0.span, of_name(it.0.kind)));
-        let values = reading.expressions.iter().map(|it| (it.span, of_value(it.kind)));
+        let values = reading.expressions().iter().map(|it| (it.span, of_value(it.kind)));
         let mut spans: Vec<_> = names.chain(values).collect();
         spans.sort_by_key(|it| it.0);
         for (span, kind) in spans {

@@ -63,7 +63,7 @@ pub(crate) fn check(
 /// The finding for the gaps of one expression, each with the spacing that it should have.
 fn finding(reading: &Reading, context: &Context<'_>, wrong: &[(&Gap, Spacing)]) -> Finding {
     let text = reading.text();
-    let expression = reading.expressions[wrong[0].0.expression].span;
+    let expression = reading.every_expression()[wrong[0].0.expression].span;
     let (first, last) = (wrong[0].0.at, wrong[wrong.len() - 1].0.at);
     let width = |it: Option<char>| it.map_or(0, char::len_utf8) as u32;
     // A gap beside the expression is shown with the character on its other side.

@@ -57,7 +57,7 @@ fn check(articles: &Neighbours<'_>, context: &Context<'_>, findings: &mut Vec<(u
         if page.articles.get(page.article_of(index)).is_some_and(|it| it.paragraphs.start == index) {
             timeline = Timeline::new(context.issue);
         }
-        for expression in &reading.expressions {
+        for expression in reading.every_expression() {
             let Value::Moment(moment) = &expression.value else {
                 timeline.read(&expression.value);
                 continue;

@@ -43,7 +43,7 @@ to 59. 24时, the end of a day in newspapers, is no fault.",
 };
 
 fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for expression in &reading.expressions {
+    for expression in reading.every_expression() {
         let moments = match &expression.value {
             Value::Moment(one) => [Some(one), None],
             Value::Span(first, second) => [Some(first), Some(second)],

@@ -87,7 +87,7 @@ struct Large {
 
 /// The exact quantities of `reading` from ten thousand up to a hundred million, in hundreds.
 fn numbers(reading: &Reading) -> impl Iterator<Item = Large> {
-    let quantities = reading.expressions.iter().filter(|it| it.kind == ExpressionKind::Quantity);
+    let quantities = reading.every_expression().iter().filter(|it| it.kind == ExpressionKind::Quantity);
     quantities.filter_map(|expression| {
         let amount = expression.value.amount().filter(|it| it.bound == Bound::Exact && it.unit.is_some())?;
         let value = amount.single().filter(|it| (1e4..1e8).contains(it) && it % 100.0 == 0.0)?;

@@ -54,11 +54,11 @@ fn check(reading: &Reading, slips: &Slips, context: &Context<'_>, findings: &mut
         return;
     }
     let text = reading.text();
-    for mention in &reading.mentions {
+    for mention in reading.mentions() {
         let Some(once) = Name::of(mention, text) else { continue };
         for (often, times) in slips.of(&once) {
             let alike = |it: &&Mention| it.kind == often.kind && *it.name(text) == *often.text;
-            let beside = reading.mentions.iter().filter(alike).any(|it| near(text, it.span, mention.span));
+            let beside = reading.mentions().iter().filter(alike).any(|it| near(text, it.span, mention.span));
             if !beside && !is_right(&once.text, context) {
                 findings.push(finding(reading, context, mention.span, [&once.text, &often.text], *times));
             }

@@ -54,7 +54,7 @@ const AFTER: &[&str] = &["左右", "上下"];
 
 fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) {
     let text = reading.text();
-    for expression in &reading.expressions {
+    for expression in reading.every_expression() {
         let Some(amount) = expression.value.amount() else { continue };
         let span = expression.span.range();
         let words = &text[span.clone()];
@@ -69,7 +69,7 @@ fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) 
             }
             _ => None,
         };
-        if let Some((before, after)) = doubled {
+        if let Some((before, after)) = doubled.filter(|_| !reading.is_in_name(expression)) {
             let whole = Span::new(span.start - before.len(), span.end);
             let message = context.say(
                 format_args!("“{before}”与“{after}”重复，留一个即可"),
@@ -84,7 +84,7 @@ fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) 
             let measured = matches!(expression.kind, ExpressionKind::Quantity) && exact;
             measured.then(|| spelled(words, amount.unit.map_or("", |it| it.word))).flatten()
         });
-        if let Some(Words { zh, en }) = fault {
+        if let Some(Words { zh, en }) = fault.filter(|_| !reading.is_in_name(expression)) {
             let message = context.say(format_args!("“{words}”{zh}"), format_args!("{words}: {en}"));
             findings.push(context.finding(reading, expression.span, message));
         }

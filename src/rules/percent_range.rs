@@ -55,7 +55,7 @@ becomes
 };
 
 fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for expression in reading.expressions.iter().filter(|it| it.kind == ExpressionKind::Percent) {
+    for expression in reading.every_expression().iter().filter(|it| it.kind == ExpressionKind::Percent) {
         let range = expression.value.amount().is_some_and(|it| it.from != it.to);
         let text = &reading.text()[expression.span.range()];
         let sign = text.chars().next_back().filter(|it| matches!(it, '%' | '％' | '‰'));

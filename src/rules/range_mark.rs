@@ -98,7 +98,7 @@ fn check(reading: &Reading, way: usize, context: &Context<'_>, findings: &mut Ve
 
 /// The marks within the ranges of `reading`, the double dash as one.
 fn marks(reading: &Reading) -> impl Iterator<Item = (Span, &str)> {
-    reading.expressions.iter().filter_map(|expression| {
+    reading.every_expression().iter().filter_map(|expression| {
         let range = match &expression.value {
             Value::Span(..) => true,
             Value::Amount(it) => it.from != it.to,
@@ -106,6 +106,9 @@ fn marks(reading: &Reading) -> impl Iterator<Item = (Span, &str)> {
         };
         let text = &reading.text()[expression.span.range()];
         let at = text.find(['—', '～', '-', '–', '~', '〜', '－']).filter(|_| range)?;
+        if reading.is_in_name(expression) {
+            return None;
+        }
         let mark =
             text[at..].chars().take_while(|it| "—～-–~〜－".contains(*it)).map(char::len_utf8).sum::<usize>();
         // 2020-02-12至2020-02-15: the hyphens of dates are none.

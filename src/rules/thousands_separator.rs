@@ -113,7 +113,7 @@ fn check(reading: &Reading, way: usize, context: &Context<'_>, findings: &mut Ve
 
 /// The whole numbers of five digits and more in the amounts of `reading`, with their separators.
 fn numbers(reading: &Reading) -> impl Iterator<Item = (Span, &str)> {
-    let amounts = reading.expressions.iter().filter(|it| {
+    let amounts = reading.every_expression().iter().filter(|it| {
         matches!(it.kind, ExpressionKind::Number | ExpressionKind::Quantity | ExpressionKind::Money)
             && it
                 .value
