@@ -9,6 +9,7 @@ mod calendar;
 mod checks;
 mod foremost;
 mod steady;
+mod watch;
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -50,6 +51,8 @@ pub struct Analysis {
     /// For each rule of [`crate::rules::ALL`] that asks for one of two ways, how often the document has it either way.
     majorities: Vec<[usize; 2]>,
     slips: Slips,
+    /// Whose names are in [`Analysis::slips`]; `None` where no rule asks.
+    watch: Option<watch::Watch>,
     /// Paragraphs in which what the page has summed up is told of, in order.
     told: Vec<usize>,
     /// All of them, made when first asked for.

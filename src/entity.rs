@@ -10,6 +10,7 @@ mod alias;
 mod certain;
 mod chain;
 pub mod document;
+pub mod doubles;
 pub mod features;
 mod foreign;
 pub mod gazetteer;

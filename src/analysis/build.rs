@@ -7,8 +7,9 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::checks::{self, Checked, Rules};
+use super::watch::{Change, Watch};
 use super::{Analysis, Counts, Read, Stop, Sums, Work};
-use crate::entity::slips::Name;
+use crate::entity::slips::{Name, Slips};
 use crate::expression::spacing::Style;
 use crate::lexicon::Lexicon;
 use crate::list::{List, Shift};
@@ -94,16 +95,15 @@ impl Analysis {
         let mut majorities = alike.map_or_else(|| blank.no_majorities(), |it| it.majorities.clone());
         blank.count(&mut majorities, went(), comes());
         let ways = blank.ways(&majorities);
-        let (slips, renamed) = if blank.asks_for_names() {
-            each(&came, stop, |it| it.mentions().len())?;
-            let names = |it: &Reading| -> Vec<Name> {
-                it.mentions().iter().filter_map(|mention| Name::of(mention, it.text())).collect()
-            };
-            let before = alike.map_or_else(Default::default, |it| it.slips.clone());
-            before.edited(went().flat_map(names), comes().flat_map(names))
+        let change = Change { paragraphs: &paragraphs, left: left.clone(), came: &came, bytes: text.len() };
+        let (watch, slips, renamed) = if blank.asks_for_names() {
+            let before = alike.and_then(|it| Some((it.watch.as_ref()?, &it.slips)));
+            let (watch, slips, renamed) = slips(before, &change, stop)?;
+            (Some(watch), slips, renamed)
         } else {
             Default::default()
         };
+        let watched = |it: usize| watch.as_ref().is_some_and(|watch| watch.holds(it));
         let issue = match alike {
             Some(before) if came.iter().map(|it| &it.year).eq(gone.iter().map(|it| &it.reading.year)) => {
                 before.issue
@@ -145,7 +145,7 @@ impl Analysis {
         let named: BTreeSet<usize> = if !same_rules {
             whole.collect()
         } else {
-            holders(&renamed, &paragraphs, &edited).chain(edited.clone()).collect()
+            holders(&renamed, &paragraphs, &edited, &watched).chain(edited.clone()).collect()
         };
         let moved = |at: usize| match at {
             _ if at < left.start => Some(at),
@@ -160,8 +160,16 @@ impl Analysis {
         }
         work.paragraphs_compared = near.len();
         let all = !same_rules || edited.len() == paragraphs.len();
-        let mut checked =
-            Checked { paragraphs, counts, total, told, slips: &slips, edited: edited.clone(), whole: all };
+        let mut checked = Checked {
+            paragraphs,
+            counts,
+            total,
+            told,
+            slips: &slips,
+            watched: &watched,
+            edited: edited.clone(),
+            whole: all,
+        };
         Rules { issue, ..rules }.settle(&page, &habits, [near, articles], named, &mut checked);
         let Checked { paragraphs, counts, total, told, .. } = checked;
         Some(Analysis {
@@ -178,6 +186,7 @@ impl Analysis {
             issue,
             majorities,
             slips,
+            watch,
             told,
             findings: OnceLock::new(),
             names: OnceLock::new(),
@@ -188,7 +197,7 @@ impl Analysis {
 }
 
 /// Does `work` on each of `items`, on all cores when they are many. `None` when `stop` said so.
-fn each<T: Sync, R: Send>(
+pub(super) fn each<T: Sync, R: Send>(
     items: &[T],
     stop: Stop<'_>,
     work: impl Fn(&T) -> R + Sync + Send,
@@ -200,19 +209,47 @@ fn each<T: Sync, R: Send>(
 /// The paragraphs outside of `edited` that hold one of `names`. O(1) where the edited ones hold all of them, else
 /// O(document); each of the names stands once at most.
 fn holders<'a>(
-    names: &'a BTreeSet<Name>,
+    renamed: &'a BTreeSet<Name>,
     paragraphs: &'a List<Arc<Read>>,
     edited: &Range<usize>,
+    watched: &'a dyn Fn(usize) -> bool,
 ) -> impl Iterator<Item = usize> + use<'a> {
-    let holds = |it: &Arc<Read>| {
-        it.reading
-            .mentions()
-            .iter()
-            .filter_map(|mention| Name::of(mention, it.reading.text()))
-            .filter(|it| names.contains(it))
-            .count()
+    let holds = |at: usize| match paragraphs.get(at).filter(|_| watched(at)) {
+        Some(it) => names(&it.reading).filter(|it| renamed.contains(it)).count(),
+        None => 0,
     };
-    let here: usize = paragraphs.range(edited.clone()).map(holds).sum();
-    let n = if here >= names.len() { 0 } else { paragraphs.len() };
-    paragraphs.range(0..n).enumerate().filter(move |it| holds(it.1) > 0).map(|it| it.0)
+    let here: usize = edited.clone().map(holds).sum();
+    let n = if here >= renamed.len() { 0 } else { paragraphs.len() };
+    (0..n).filter(move |it| holds(*it) > 0)
+}
+
+/// The names of a paragraph that are counted for slips.
+fn names(reading: &Reading) -> impl Iterator<Item = Name> + use<'_> {
+    reading.mentions().iter().filter_map(|mention| Name::of(mention, reading.text()))
+}
+
+/// The slips of names after `change`, from those before, and the names of which they say something else now. Names are
+/// read where they count.
+fn slips(
+    before: Option<(&Watch, &Slips)>,
+    change: &Change<'_>,
+    stop: Stop<'_>,
+) -> Option<(Watch, Slips, BTreeSet<Name>)> {
+    let Some((before, slips)) = before else {
+        let watch = Watch::of(change, stop)?;
+        let all = change.all().into_iter().enumerate().filter(|it| watch.holds(it.0)).map(|it| it.1);
+        let all: Vec<&Arc<Reading>> = all.collect();
+        each(&all, stop, |it| it.mentions().len())?;
+        let (slips, renamed) =
+            Slips::default().edited(std::iter::empty(), all.iter().flat_map(|it| names(it)));
+        return Some((watch, slips, renamed));
+    };
+    let (watch, newly) = before.edited(change, stop)?;
+    let reading = |at: usize| &change.paragraphs[at].reading;
+    let went = change.left.clone().filter(|it| before.holds(*it)).flat_map(|it| names(reading(it)));
+    let fresh = change.came.iter().enumerate().filter(|it| watch.holds(change.left.start + it.0));
+    let comes: Vec<&Arc<Reading>> = fresh.map(|it| it.1).chain(newly.into_iter().map(reading)).collect();
+    each(&comes, stop, |it| it.mentions().len())?;
+    let (slips, renamed) = slips.edited(went, comes.iter().flat_map(|it| names(it)));
+    Some((watch, slips, renamed))
 }

@@ -36,6 +36,8 @@ pub(super) struct Checked<'a> {
     /// Paragraphs in which what the page has summed up is told of.
     pub(super) told: Vec<usize>,
     pub(super) slips: &'a Slips,
+    /// Whether the names of a paragraph are counted among these.
+    pub(super) watched: &'a dyn Fn(usize) -> bool,
     /// Paragraphs that were read anew.
     pub(super) edited: Range<usize>,
     /// Whether all paragraphs were checked anew.
@@ -145,7 +147,8 @@ impl<'a> Rules<'a> {
                         Scope::Article
                     }
                     Check::Names(check) => {
-                        for &at in named.iter().filter(|_| !checked.slips.is_empty()) {
+                        let may = |it: &&usize| !checked.slips.is_empty() && (checked.watched)(**it);
+                        for &at in named.iter().filter(may) {
                             check(&paragraphs[at].reading, checked.slips, &context, &mut own);
                             here.extend(own.drain(..).map(|it| (at, it)));
                         }

@@ -1,6 +1,5 @@
 //! Characters that are mistaken for one another: because they sound alike, or because they look alike.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// Characters that sound alike, whatever their tone: a line for each syllable.
@@ -104,18 +103,52 @@ const SHAPES: &[&str] = &[
     "宏洪",
 ];
 
+/// The groups of characters that are mistaken for one another.
+pub(super) struct Alike {
+    /// The groups that each character from U+4E00 on is in, as a stretch of `all`: its start, and its length in the
+    /// lowest four bits.
+    of: Vec<u32>,
+    /// Groups, and which of the group a character is.
+    all: Vec<(u16, u16)>,
+}
+
+/// The first character of [`Alike::of`].
+const FIRST: u32 = 0x4e00;
+
+impl Alike {
+    pub(super) fn shared() -> &'static Alike {
+        static SHARED: OnceLock<Alike> = OnceLock::new();
+        SHARED.get_or_init(|| {
+            let mut groups: Vec<Vec<(u16, u16)>> = vec![Vec::new(); 0xa000 - FIRST as usize];
+            for (group, chars) in (0..).zip(SOUNDS.lines().chain(SHAPES.iter().copied())) {
+                for (which, char) in (0..).zip(chars.chars()) {
+                    if let Some(groups) = groups.get_mut((char as usize).wrapping_sub(FIRST as usize)) {
+                        groups.push((group, which));
+                    }
+                }
+            }
+            let mut alike = Alike { of: Vec::with_capacity(groups.len()), all: Vec::new() };
+            for groups in &groups {
+                alike.of.push((alike.all.len() as u32) << 4 | groups.len().min(15) as u32);
+                alike.all.extend(groups);
+            }
+            alike
+        })
+    }
+
+    /// The groups that `char` is in, each with which of the group it is.
+    #[inline]
+    pub(super) fn groups(&self, char: char) -> impl Iterator<Item = (u16, u16)> + use<'_> {
+        let stretch = self.of.get((char as u32).wrapping_sub(FIRST) as usize).copied().unwrap_or(0);
+        let start = (stretch >> 4) as usize;
+        self.all[start..start + (stretch & 15) as usize].iter().copied()
+    }
+}
+
 /// Whether `one` and `other` are mistaken for one another.
 pub fn are_alike(one: char, other: char) -> bool {
-    static GROUPS: OnceLock<HashMap<char, Vec<u16>>> = OnceLock::new();
-    let groups = GROUPS.get_or_init(|| {
-        let mut groups: HashMap<char, Vec<u16>> = HashMap::new();
-        for (group, chars) in (0..).zip(SOUNDS.lines().chain(SHAPES.iter().copied())) {
-            chars.chars().for_each(|it| groups.entry(it).or_default().push(group));
-        }
-        groups
-    });
-    let of = |it: char| groups.get(&it).map_or(&[][..], Vec::as_slice);
-    one != other && of(one).iter().any(|it| of(other).contains(it))
+    let alike = Alike::shared();
+    one != other && alike.groups(one).any(|it| alike.groups(other).any(|other| other.0 == it.0))
 }
 
 /// The character in which `one` and `other` differ, as a byte of each, where it is the only one and the two characters

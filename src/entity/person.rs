@@ -370,7 +370,15 @@ impl Names {
         surname + 5 * given + 20 * u8::from(flags & IS_FOREIGN != 0)
     }
 
+    /// Whether a name can start with `first` and hold `other`: with a surname, or as foreign names are written.
+    #[inline]
+    pub(super) fn may_hold(&self, first: char, other: char) -> bool {
+        let [first, other] = [first, other].map(|it| self.character(it));
+        first.surname > 0 || first.flags & STARTS_COMPOUND > 0 || first.flags & other.flags & IS_FOREIGN > 0
+    }
+
     /// Whether foreign names are written with `char`.
+    #[inline]
     pub(super) fn is_foreign(&self, char: char) -> bool {
         self.character(char).flags & IS_FOREIGN != 0
     }

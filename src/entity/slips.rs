@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+use super::doubles::STOPS;
+use super::person::Names;
 use super::{EntityKind, Mention, likeness};
 
 /// A name and what it names.
@@ -22,7 +24,8 @@ pub struct Name {
 
 impl Name {
     /// The name of a mention in `text`, where it is long enough for a slip to be told from another name: shorter ones
-    /// are alike by chance.
+    /// are alike by chance. One of three characters starts with a surname, or is written as foreign names are but for
+    /// one character.
     pub fn of(mention: &Mention, text: &str) -> Option<Name> {
         let least = match mention.kind {
             EntityKind::Person => 3,
@@ -30,7 +33,15 @@ impl Name {
             EntityKind::Work | EntityKind::Post => return None,
         };
         let name = mention.name(text);
-        (name.chars().count() >= least).then(|| Name { kind: mention.kind, text: name.into() })
+        let mut chars = name.chars();
+        let likely = match [chars.next(), chars.next(), chars.next(), chars.next()] {
+            [Some(first), Some(second), Some(third), None] => {
+                [second, third].iter().any(|it| Names::shared().may_hold(first, *it))
+            }
+            _ => true,
+        };
+        let long = name.chars().count() >= least;
+        (long && likely && !name.contains(STOPS)).then(|| Name { kind: mention.kind, text: name.into() })
     }
 
     /// What is left of it without each of its characters, told by a number.
@@ -52,7 +63,7 @@ impl Name {
 }
 
 /// Mentions that a name must have for another to be a slip of it.
-const OFTEN: u32 = 3;
+pub(super) const OFTEN: u32 = 3;
 /// Parts that the names are kept in, so that an edit copies few of them.
 const SHARDS: usize = 256;
 /// So many names that become frequent at once are looked at together.

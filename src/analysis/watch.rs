@@ -1,0 +1,106 @@
+//! Which paragraphs can have a part in a slip of a name. Only of these the names are read for the rules that look for
+//! slips: reading names costs more than all the rest.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::build::each;
+use super::{Read, Stop};
+use crate::entity::doubles::Doubles;
+use crate::list::List;
+use crate::reading::Reading;
+
+/// In texts of more bytes than this most paragraphs can, and all are watched.
+const LONGEST: usize = 2 << 20;
+
+/// What is known of a document's slips before its names are read.
+#[derive(Clone, Debug)]
+pub(super) struct Watch {
+    /// `None` in a long text.
+    doubles: Option<Arc<Doubles>>,
+    /// Whether the names of each paragraph count.
+    watched: Vec<bool>,
+}
+
+/// An edit to the paragraphs of a document.
+pub(super) struct Change<'a> {
+    /// The paragraphs before.
+    pub(super) paragraphs: &'a List<Arc<Read>>,
+    /// Those that went, and what came in their place.
+    pub(super) left: Range<usize>,
+    pub(super) came: &'a [Arc<Reading>],
+    /// Length of the text in bytes.
+    pub(super) bytes: usize,
+}
+
+impl Change<'_> {
+    /// All paragraphs after the edit.
+    pub(super) fn all(&self) -> Vec<&Arc<Reading>> {
+        let (paragraphs, left) = (self.paragraphs, &self.left);
+        let heads = paragraphs.range(0..left.start).map(|it| &it.reading);
+        let tails = paragraphs.range(left.end..paragraphs.len()).map(|it| &it.reading);
+        heads.chain(self.came).chain(tails).collect()
+    }
+
+    /// What of a paragraph that came, `at` from the first, differs from the one that it came for.
+    fn difference(&self, at: usize) -> Option<Range<usize>> {
+        if self.left.len() != self.came.len() {
+            return None;
+        }
+        let [old, new] = [self.paragraphs[self.left.start + at].reading.text(), self.came[at].text()];
+        let head = old.bytes().zip(new.bytes()).take_while(|it| it.0 == it.1).count();
+        let rest = old.len().min(new.len()) - head;
+        let tail = old.bytes().rev().zip(new.bytes().rev()).take(rest).take_while(|it| it.0 == it.1).count();
+        Some(head..new.len() - tail)
+    }
+}
+
+impl Watch {
+    /// What is known of a document from scratch.
+    pub(super) fn of(change: &Change<'_>, stop: Stop<'_>) -> Option<Watch> {
+        let all = change.all();
+        if change.bytes > LONGEST {
+            return Some(Watch { doubles: None, watched: vec![true; all.len()] });
+        }
+        let doubles = Doubles::of_bytes(change.bytes);
+        each(&all, stop, |it| doubles.add(it.text(), None))?;
+        let watched = each(&all, stop, |it| doubles.stand_in(it.text()))?;
+        Some(Watch { doubles: Some(Arc::new(doubles)), watched })
+    }
+
+    /// The same after an edit, and the paragraphs among those that stayed whose names count from now on, by their places
+    /// before the edit. O(edit), but where a place becomes such that a slip can stand there.
+    pub(super) fn edited(&self, change: &Change<'_>, stop: Stop<'_>) -> Option<(Watch, Vec<usize>)> {
+        let mut watch = self.clone();
+        let Some(doubles) = &self.doubles else {
+            watch.watched.splice(change.left.clone(), change.came.iter().map(|_| true));
+            return Some((watch, Vec::new()));
+        };
+        if doubles.is_worn() {
+            let doubles = Doubles::of_bytes(change.bytes);
+            each(&change.all(), stop, |it| doubles.add(it.text(), None))?;
+            watch.doubles = Some(Arc::new(doubles));
+        }
+        let doubles = watch.doubles.as_ref().unwrap_or(doubles);
+        let mut risen = !Arc::ptr_eq(doubles, self.doubles.as_ref()?);
+        if !risen {
+            for (at, it) in change.came.iter().enumerate() {
+                risen |= doubles.add(it.text(), change.difference(at));
+            }
+        }
+        let stayed = |it: &usize| risen && !self.watched[*it] && !change.left.contains(it);
+        let stayed: Vec<usize> = (0..self.watched.len()).filter(stayed).collect();
+        let holds = |it: &usize| doubles.stand_in(change.paragraphs[*it].reading.text());
+        let held = each(&stayed, stop, holds)?;
+        let newly: Vec<usize> = stayed.into_iter().zip(held).filter(|it| it.1).map(|it| it.0).collect();
+        newly.iter().for_each(|it| watch.watched[*it] = true);
+        let came: Vec<bool> = change.came.iter().map(|it| doubles.stand_in(it.text())).collect();
+        watch.watched.splice(change.left.clone(), came);
+        Some((watch, newly))
+    }
+
+    /// Whether the names of paragraph `paragraph` count.
+    pub(super) fn holds(&self, paragraph: usize) -> bool {
+        self.watched[paragraph]
+    }
+}
