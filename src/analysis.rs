@@ -50,6 +50,8 @@ pub struct Analysis {
     issue: Option<IssueDate>,
     /// For each rule of [`crate::rules::ALL`] that asks for one of two ways, how often the document has it either way.
     majorities: Vec<[usize; 2]>,
+    /// The way that each of them asks for.
+    ways: Vec<Option<usize>>,
     slips: Slips,
     /// Whose names are in [`Analysis::slips`]; `None` where no rule asks.
     watch: Option<watch::Watch>,
@@ -68,20 +70,31 @@ pub struct Analysis {
 #[derive(Clone, Debug)]
 struct Read {
     reading: Arc<Reading>,
-    /// What the rules of each [`Scope`] found. Ranges count from the paragraph's first character.
-    found: [Findings; Scope::COUNT],
-    /// All of it in order, each place mended once, what was accepted left out.
-    findings: Findings,
+    /// What the rules of each [`Scope`] found, where they found anything. Ranges count from the paragraph's first
+    /// character.
+    found: Vec<(Scope, Findings)>,
+    /// All of it and what the rules of single paragraphs find, in order, each place mended once, what was accepted left
+    /// out. Made when first asked for: a long text has more findings than anybody looks at.
+    findings: OnceLock<Findings>,
+}
+
+impl Read {
+    /// Nothing found yet.
+    fn of(reading: &Arc<Reading>) -> Arc<Read> {
+        Arc::new(Read { reading: Arc::clone(reading), found: Vec::new(), findings: OnceLock::new() })
+    }
+
+    fn found(&self, scope: Scope) -> &[Arc<Finding>] {
+        self.found.iter().find(|it| it.0 == scope).map_or(&[], |it| &it.1)
+    }
 }
 
 /// Findings of one paragraph.
 type Findings = Arc<[Arc<Finding>]>;
 
-/// What findings in a paragraph rest on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What findings in a paragraph rest on besides the paragraph and what the document mostly does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Scope {
-    /// The paragraph, and what the document mostly does.
-    Own,
     /// Its neighbours.
     Near,
     /// Its article.
@@ -90,10 +103,6 @@ enum Scope {
     Names,
     /// What the page has summed up.
     Page,
-}
-
-impl Scope {
-    const COUNT: usize = 5;
 }
 
 /// How many findings there are of each severity, the worst first.
@@ -201,14 +210,7 @@ impl Analysis {
 
     /// What is wrong, in the order of the text; accepted findings are left out. O(findings) when first asked for.
     pub fn findings(&self) -> &[Finding] {
-        self.findings.get_or_init(|| {
-            let mut findings: Vec<Finding> = Vec::new();
-            for (paragraph, read) in self.page.paragraphs.iter().zip(&self.paragraphs) {
-                findings.extend(read.findings.iter().map(|it| (**it).clone().shifted(paragraph.start)));
-            }
-            findings.sort_by_key(|it| (it.range.start, it.range.end));
-            findings
-        })
+        self.findings.get_or_init(|| self.gathered(Finding::clone))
     }
 
     /// The findings that touch `range`.
@@ -230,13 +232,12 @@ impl Analysis {
     }
 
     /// The edits that mend unseen what can be so mended of the findings that `wanted` names, disjoint and in order.
-    pub fn safe_edits_of(&self, wanted: impl Fn(&Finding) -> bool) -> Vec<Edit> {
-        let fixes = self
-            .findings()
-            .iter()
-            .filter(|it| wanted(it))
-            .filter_map(|it| it.fixes.iter().find(|it| it.safe));
-        disjoint(fixes.flat_map(|it| it.edits.iter().cloned()).collect())
+    pub fn safe_edits_of(&self, wanted: impl Fn(&Finding) -> bool + Sync) -> Vec<Edit> {
+        let edits = |it: &Finding| match it.fixes.iter().find(|it| it.safe) {
+            Some(fix) if wanted(it) => fix.edits.clone(),
+            _ => Vec::new(),
+        };
+        disjoint(self.gathered(edits).concat())
     }
 }
 

@@ -19,6 +19,9 @@ use crate::rule::{self, Habits};
 use crate::settings::Settings;
 use crate::text::Text;
 
+/// The findings in so many bytes of text that is read at once are kept.
+const KEPT: usize = 2 << 20;
+
 /// Fewer paragraphs than this are read one after another.
 const FEW: usize = 16;
 
@@ -124,13 +127,13 @@ impl Analysis {
         work.paragraphs_checked = reads.iter().filter(|it| it.1.is_none()).count();
         let reads = each(&reads, stop, |(reading, old)| match old {
             Some(old) => Arc::clone(old),
-            None => rules.read(reading),
+            None => Read::of(reading),
         })?;
         paragraphs.splice(left.clone(), reads, Shift::default());
         if !same_rules && paragraphs.len() > edited.len() {
             let all: Vec<Arc<Read>> = paragraphs.iter().cloned().collect();
             work.paragraphs_checked = all.len();
-            paragraphs = each(&all, stop, |it| rules.read(&it.reading))?.into();
+            paragraphs = all.iter().map(|it| Read::of(&it.reading)).collect::<Vec<_>>().into();
         }
 
         let whole = 0..paragraphs.len();
@@ -160,6 +163,8 @@ impl Analysis {
         }
         work.paragraphs_compared = near.len();
         let all = !same_rules || edited.len() == paragraphs.len();
+        // Of a long text the findings that are shown are found again.
+        let bytes = if all { text.len() } else { came.iter().map(|it| it.text().len()).sum() };
         let mut checked = Checked {
             paragraphs,
             counts,
@@ -169,8 +174,9 @@ impl Analysis {
             watched: &watched,
             edited: edited.clone(),
             whole: all,
+            keeps: bytes <= KEPT,
         };
-        Rules { issue, ..rules }.settle(&page, &habits, [near, articles], named, &mut checked);
+        Rules { issue, ..rules }.settle(&page, &habits, [near, articles], named, &mut checked, stop)?;
         let Checked { paragraphs, counts, total, told, .. } = checked;
         Some(Analysis {
             text: text.clone(),
@@ -185,6 +191,7 @@ impl Analysis {
             habits,
             issue,
             majorities,
+            ways,
             slips,
             watch,
             told,

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use super::{Counts, Findings, Read, Scope};
+use super::build::each;
+use super::{Counts, Findings, Read, Scope, Stop};
 use crate::entity::slips::Slips;
 use crate::expression::issue::IssueDate;
 use crate::expression::spacing::Style;
@@ -40,6 +41,8 @@ pub(super) struct Checked<'a> {
     pub(super) watched: &'a dyn Fn(usize) -> bool,
     /// Paragraphs that were read anew.
     pub(super) edited: Range<usize>,
+    /// Whether what is found in these is kept.
+    pub(super) keeps: bool,
     /// Whether all paragraphs were checked anew.
     pub(super) whole: bool,
 }
@@ -98,8 +101,8 @@ impl<'a> Rules<'a> {
         self.on().any(|it| matches!(it.1, Check::Names(_)))
     }
 
-    /// A paragraph, and what the rules of single paragraphs find in it.
-    pub(super) fn read(self, reading: &Arc<Reading>) -> Arc<Read> {
+    /// What the rules of single paragraphs find in a paragraph.
+    fn own(self, reading: &Reading) -> Vec<Finding> {
         let mut findings = Vec::new();
         for (at, check, context) in self.on() {
             match check {
@@ -112,9 +115,20 @@ impl<'a> Rules<'a> {
                 _ => {}
             }
         }
-        let mut found: [Findings; Scope::COUNT] = Default::default();
-        found[Scope::Own as usize] = shared(findings.into_iter());
-        Arc::new(Read { reading: Arc::clone(reading), found, findings: Arc::default() })
+        findings
+    }
+
+    /// All that was found in a paragraph, in order, each place mended once, what was accepted left out.
+    pub(super) fn findings(self, read: &Read) -> Vec<Arc<Finding>> {
+        let own = self.own(&read.reading).into_iter().map(Arc::new);
+        let mut findings: Vec<Arc<Finding>> =
+            own.chain(read.found.iter().flat_map(|it| it.1.iter()).cloned()).collect();
+        let joined = &read.reading.joined;
+        findings.retain(|it| {
+            !self.settings.is_ignored(it.rule.code, &it.words) && !joined.is_verbatim_at(&it.range)
+        });
+        settle(&mut findings);
+        findings
     }
 
     /// Adds what the rules of neighbours find in the paragraphs `near`, those of articles in `articles`, those of names
@@ -126,7 +140,8 @@ impl<'a> Rules<'a> {
         [near, articles]: [Range<usize>; 2],
         named: BTreeSet<usize>,
         checked: &mut Checked<'_>,
-    ) {
+        stop: Stop<'_>,
+    ) -> Option<()> {
         let mut found: Vec<(Scope, usize, Finding)> = Vec::new();
         {
             let paragraphs = &checked.paragraphs;
@@ -178,7 +193,7 @@ impl<'a> Rules<'a> {
             for at in range {
                 let own = std::iter::from_fn(|| found.next_if(|it| (it.0, it.1) == (scope, at)));
                 let own: Vec<Finding> = own.map(|it| it.2).collect();
-                let before = &checked.paragraphs[at].found[scope as usize];
+                let before = checked.paragraphs[at].found(scope);
                 if !before.iter().map(|it| &**it).eq(&own) {
                     news.entry(at).or_default().push((scope, shared(own.into_iter())));
                 }
@@ -187,9 +202,9 @@ impl<'a> Rules<'a> {
         checked.told = told.into_iter().collect();
         if checked.whole {
             let mut all: Vec<Arc<Read>> = checked.paragraphs.iter().cloned().collect();
-            self.gather(0, &mut all, &news, checked);
+            self.gather(0, &mut all, &news, checked, stop)?;
             checked.paragraphs = all.into();
-            return;
+            return Some(());
         }
         for at in checked.edited.clone() {
             news.entry(at).or_default();
@@ -201,9 +216,10 @@ impl<'a> Rules<'a> {
                 end = at + 1;
             }
             let mut stretch = checked.paragraphs.slice(start..end).into_owned();
-            self.gather(start, &mut stretch, &news, checked);
+            self.gather(start, &mut stretch, &news, checked, stop)?;
             checked.paragraphs.splice(start..end, stretch, Shift::default());
         }
+        Some(())
     }
 
     /// Puts together what is found in the paragraphs `reads`, which stand at `start` and after it, where `news` tells
@@ -214,37 +230,38 @@ impl<'a> Rules<'a> {
         reads: &mut [Arc<Read>],
         news: &BTreeMap<usize, Vec<(Scope, Findings)>>,
         checked: &mut Checked<'_>,
-    ) {
-        for (at, read) in (start..).zip(reads) {
-            let news = news.get(&at);
-            if news.is_none() && !checked.whole {
-                continue;
+        stop: Stop<'_>,
+    ) -> Option<()> {
+        let (whole, keeps) = (checked.whole, checked.keeps);
+        let wanted: Vec<usize> =
+            (0..reads.len()).filter(|it| whole || news.contains_key(&(start + it))).collect();
+        let settled = each(&wanted, stop, |&at| {
+            let mut read = Read { findings: OnceLock::new(), ..(*reads[at]).clone() };
+            for (scope, findings) in news.get(&(start + at)).into_iter().flatten() {
+                read.found.retain(|it| it.0 != *scope);
+                read.found.extend((!findings.is_empty()).then(|| (*scope, Arc::clone(findings))));
+                read.found.sort_by_key(|it| it.0);
             }
-            // A paragraph that was left alone is shared with the analysis before.
-            let read = Arc::make_mut(read);
-            for (scope, findings) in news.into_iter().flatten() {
-                read.found[*scope as usize] = Arc::clone(findings);
-            }
-            let mut findings: Vec<Arc<Finding>> =
-                read.found.iter().flat_map(|it| it.iter()).cloned().collect();
-            let joined = &read.reading.joined;
-            findings.retain(|it| {
-                !self.settings.is_ignored(it.rule.code, &it.words) && !joined.is_verbatim_at(&it.range)
-            });
-            settle(&mut findings);
+            let findings = self.findings(&read);
             let mut counts = Counts::default();
             for it in &findings {
                 let count = &mut counts[it.severity as usize];
                 *count = count.saturating_add(1);
             }
+            if keeps {
+                read.findings = OnceLock::from(Findings::from(findings));
+            }
+            (Arc::new(read), counts)
+        })?;
+        for (at, (read, counts)) in wanted.into_iter().zip(settled) {
+            let before = std::mem::replace(&mut checked.counts[start + at], counts);
             for (severity, total) in checked.total.iter_mut().enumerate() {
                 *total += usize::from(counts[severity]);
-                *total -= usize::from(checked.counts[at][severity]);
+                *total -= usize::from(before[severity]);
             }
-            checked.counts[at] = counts;
-            let own = &read.found[Scope::Own as usize];
-            read.findings = if *findings == **own { Arc::clone(own) } else { findings.into() };
+            reads[at] = read;
         }
+        Some(())
     }
 }
 

@@ -1,8 +1,12 @@
 //! The findings to show where there are more than anybody reads.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Analysis;
+use super::build::each;
+use super::checks::Rules;
+use crate::lexicon::Lexicon;
 use crate::page::Joined;
 use crate::rule::{Finding, Severity};
 
@@ -22,7 +26,7 @@ pub struct Placed<'a> {
 
 impl Placed<'_> {
     /// The bytes of the file that it stands at.
-    pub fn range(&self) -> std::ops::Range<usize> {
+    pub fn range(&self) -> Range<usize> {
         self.start + self.finding.range.start..self.start + self.finding.range.end
     }
 }
@@ -89,9 +93,52 @@ impl Analysis {
         line.map_or(0, |it| it.number)
     }
 
+    /// What was found in paragraph `paragraph`, its ranges from the paragraph's first character on. Found again where
+    /// it was not kept.
+    fn found_in(&self, paragraph: usize) -> &[Arc<Finding>] {
+        let read = &self.paragraphs[paragraph];
+        read.findings.get_or_init(|| self.rules().findings(read).into())
+    }
+
+    /// What `give` makes of each finding, in the order of the text; keeps nothing that was not kept.
+    pub(super) fn gathered<T: Send>(&self, give: impl Fn(&Finding) -> T + Sync) -> Vec<T> {
+        let rules = self.rules();
+        let own = |paragraph: usize| {
+            let read = &self.paragraphs[paragraph];
+            let start = self.page.paragraphs.moved(paragraph).map_or(0, |it| it.start);
+            let one = |it: &Arc<Finding>| {
+                let it = (**it).clone().shifted(start);
+                ((it.range.start, it.range.end), give(&it))
+            };
+            match read.findings.get() {
+                Some(findings) => findings.iter().map(one).collect(),
+                None => rules.findings(read).iter().map(one).collect::<Vec<_>>(),
+            }
+        };
+        let all: Vec<usize> = (0..self.paragraphs.len()).collect();
+        let mut found = each(&all, &|| false, |it| own(*it))
+            .unwrap_or_default()
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>();
+        found.sort_by_key(|it| it.0);
+        found.into_iter().map(|it| it.1).collect()
+    }
+
+    fn rules(&self) -> Rules<'_> {
+        Rules {
+            settings: &self.settings,
+            style: &self.style,
+            lexicon: Lexicon::shared(),
+            line_end: self.text.line_end(),
+            issue: self.issue,
+            ways: &self.ways,
+        }
+    }
+
     /// The findings of paragraph `paragraph`.
     fn placed(&self, paragraph: usize) -> impl Iterator<Item = Placed<'_>> {
         let start = self.page.paragraphs.moved(paragraph).map_or(0, |it| it.start);
-        self.paragraphs[paragraph].findings.iter().map(move |finding| Placed { finding, paragraph, start })
+        self.found_in(paragraph).iter().map(move |finding| Placed { finding, paragraph, start })
     }
 }

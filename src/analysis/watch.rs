@@ -72,11 +72,13 @@ impl Watch {
     /// before the edit. O(edit), but where a place becomes such that a slip can stand there.
     pub(super) fn edited(&self, change: &Change<'_>, stop: Stop<'_>) -> Option<(Watch, Vec<usize>)> {
         let mut watch = self.clone();
-        let Some(doubles) = &self.doubles else {
-            watch.watched.splice(change.left.clone(), change.came.iter().map(|_| true));
-            return Some((watch, Vec::new()));
+        let Some(doubles) = self.doubles.as_ref().filter(|_| change.bytes <= LONGEST) else {
+            let stayed = (0..self.watched.len()).filter(|it| !change.left.contains(it));
+            let newly = stayed.filter(|it| !self.watched[*it]).collect();
+            let count = self.watched.len() - change.left.len() + change.came.len();
+            return Some((Watch { doubles: None, watched: vec![true; count] }, newly));
         };
-        if doubles.is_worn() {
+        if doubles.is_worn(change.bytes) {
             let doubles = Doubles::of_bytes(change.bytes);
             each(&change.all(), stop, |it| doubles.add(it.text(), None))?;
             watch.doubles = Some(Arc::new(doubles));

@@ -36,9 +36,9 @@ impl Doubles {
         Doubles { places: (0..room).map(|_| AtomicU16::new(0)).collect(), added: AtomicUsize::new(0) }
     }
 
-    /// Whether so much was added that it errs more than it need.
-    pub fn is_worn(&self) -> bool {
-        self.added.load(Ordering::Relaxed) > self.places.len()
+    /// Whether so much was added, or the text has grown so long, that it errs more than it need.
+    pub fn is_worn(&self, bytes: usize) -> bool {
+        self.added.load(Ordering::Relaxed).max(bytes) > self.places.len()
     }
 
     /// Adds the places of `text`; where `changed` is given those that hold a byte of it. Whether one of them has become
@@ -138,7 +138,9 @@ mod tests {
     /// Which of `texts` can have a part in a slip.
     fn suspects(texts: &[&str]) -> Vec<bool> {
         let doubles = Doubles::of_bytes(texts.iter().map(|it| it.len()).sum());
-        texts.iter().for_each(|it| drop(doubles.add(it, None)));
+        for it in texts {
+            doubles.add(it, None);
+        }
         texts.iter().map(|it| doubles.stand_in(it)).collect()
     }
 
