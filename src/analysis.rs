@@ -197,7 +197,7 @@ impl Analysis {
             let passages: Vec<Passage<'_>> = self
                 .readings()
                 .zip(&expressions)
-                .map(|(it, expressions)| Passage { text: it.text(), mentions: &it.mentions(), expressions })
+                .map(|(it, expressions)| Passage { text: it.text(), mentions: it.mentions(), expressions })
                 .collect();
             Arc::new(Names::of(&passages, self.settings.dictionary(), Lexicon::shared()))
         })

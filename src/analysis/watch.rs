@@ -11,7 +11,7 @@ use crate::list::List;
 use crate::reading::Reading;
 
 /// In texts of more bytes than this most paragraphs can, and all are watched.
-const LONGEST: usize = 2 << 20;
+const LONGEST: usize = 1 << 20;
 
 /// What is known of a document's slips before its names are read.
 #[derive(Clone, Debug)]
@@ -87,7 +87,7 @@ impl Watch {
         let mut risen = !Arc::ptr_eq(doubles, self.doubles.as_ref()?);
         if !risen {
             for (at, it) in change.came.iter().enumerate() {
-                risen |= doubles.add(it.text(), change.difference(at));
+                risen |= doubles.add(it.text(), change.difference(at).as_ref());
             }
         }
         let stayed = |it: &usize| risen && !self.watched[*it] && !change.left.contains(it);

@@ -4,7 +4,8 @@
 //! of a text are counted without knowing what is a name; a paragraph none of whose places holds different characters,
 //! four in all, has no part in a slip. On news of one page that is true of nineteen paragraphs in twenty.
 
-use std::sync::atomic::{AtomicU16, AtomicUsize, Ordering};
+use std::ops::Range;
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use super::likeness::Alike;
 use super::person::Names;
@@ -13,86 +14,115 @@ use super::person::Names;
 pub(super) const STOPS: [char; 6] = ['，', '。', '；', '！', '？', '：'];
 
 /// Mentions of a name and its slip together, at least.
-const LEAST: u16 = super::slips::OFTEN as u16 + 1;
+const LEAST: u32 = super::slips::OFTEN + 1;
 
-/// The places of a text where a character that others are mistaken for stands among certain others, told by hashes, each
-/// with what stands there: how many characters, up to [`LEAST`], which one, and whether there are different ones. It only
-/// grows: what it says of a text that was added stays true, or errs on the safe side, after others went.
+/// The places of a text where a character that others are mistaken for stands among certain others, each with what
+/// stands there: how many characters, up to [`LEAST`], which one, and whether there are different ones. It only grows:
+/// what it says of a text that was added stays true, or errs on the safe side, after others went.
 #[derive(Debug)]
 pub struct Doubles {
-    places: Box<[AtomicU16]>,
-    added: AtomicUsize,
+    /// A hash table, open and probed one after another.
+    places: Box<[AtomicU32]>,
+    /// Places that are taken; all of them where one found no room.
+    taken: AtomicUsize,
 }
 
-/// Bits of a place: how many, whether different ones, which one.
-const COUNT: u16 = 7;
-const DIFFERENT: u16 = 8;
+/// Bits of a place: how many, whether different ones, which one, and above these a part of its hash.
+const COUNT: u32 = 7;
+const DIFFERENT: u32 = 8;
 const WHICH: u32 = 4;
+const TAG: u32 = 14;
+
+/// Places that are looked at for one.
+const PROBES: usize = 32;
 
 impl Doubles {
     /// None yet, with room for those of a text of so many bytes.
     pub fn of_bytes(bytes: usize) -> Doubles {
         let room = (2 * bytes).next_power_of_two().max(1 << 10);
-        Doubles { places: (0..room).map(|_| AtomicU16::new(0)).collect(), added: AtomicUsize::new(0) }
+        Doubles { places: (0..room).map(|_| AtomicU32::new(0)).collect(), taken: AtomicUsize::new(0) }
     }
 
-    /// Whether so much was added, or the text has grown so long, that it errs more than it need.
+    /// Whether so much was added, or the text has grown so long, that there is little room left.
     pub fn is_worn(&self, bytes: usize) -> bool {
-        self.added.load(Ordering::Relaxed).max(bytes) > self.places.len()
+        let room = self.places.len();
+        self.taken.load(Ordering::Relaxed) > room / 8 * 7 || bytes > room
     }
 
     /// Adds the places of `text`; where `changed` is given those that hold a byte of it. Whether one of them has become
     /// such that a slip can stand there.
-    pub fn add(&self, text: &str, changed: Option<std::ops::Range<usize>>) -> bool {
+    pub fn add(&self, text: &str, changed: Option<&Range<usize>>) -> bool {
         let mut risen = false;
-        let mut added = 0;
+        let mut taken = 0;
         each_place(text, |bytes, hash, which| {
-            if changed.as_ref().is_some_and(|it| bytes.end <= it.start || it.end <= bytes.start) {
+            if changed.is_some_and(|it| bytes.end <= it.start || it.end <= bytes.start) {
                 return true;
             }
-            added += 1;
-            let place = self.place(hash);
-            let mut before = place.load(Ordering::Relaxed);
-            while before & DIFFERENT == 0 || before & COUNT < LEAST {
-                let other = before & COUNT > 0 && before >> WHICH != which;
-                let different = if other { DIFFERENT } else { before & DIFFERENT };
-                let after = which << WHICH | different | ((before & COUNT) + 1).min(LEAST);
-                if before == after {
-                    break;
-                }
-                match place.compare_exchange_weak(before, after, Ordering::Relaxed, Ordering::Relaxed) {
-                    Ok(_) => {
-                        risen |= is_suspect(after);
-                        break;
+            let own = tag(hash) << TAG | u32::from(which) << WHICH | 1;
+            for place in self.probed(hash) {
+                // Others may write there at the same time.
+                let written = place.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |it| match it {
+                    0 => Some(own),
+                    _ if it >> TAG != tag(hash) => None,
+                    _ if is_suspect(it) => None,
+                    _ => {
+                        let other = if it >> WHICH == own >> WHICH { 0 } else { DIFFERENT };
+                        Some((it & !COUNT | other) | ((it & COUNT) + 1).min(LEAST)).filter(|now| *now != it)
                     }
-                    Err(now) => before = now,
+                });
+                match written {
+                    Ok(0) => {
+                        taken += 1;
+                        return true;
+                    }
+                    Ok(before) => {
+                        let after = place.load(Ordering::Relaxed);
+                        risen |= is_suspect(after) && !is_suspect(before);
+                        return true;
+                    }
+                    Err(it) if it >> TAG == tag(hash) => return true,
+                    Err(_) => {}
                 }
             }
+            taken += self.places.len();
+            risen = true;
             true
         });
-        self.added.fetch_add(added, Ordering::Relaxed);
+        self.taken.fetch_add(taken, Ordering::Relaxed);
         risen
     }
 
     /// Whether a place of `text`, which was added, is such that a slip can stand there.
     pub fn stand_in(&self, text: &str) -> bool {
-        !each_place(text, |_, hash, _| !is_suspect(self.place(hash).load(Ordering::Relaxed)))
+        if self.taken.load(Ordering::Relaxed) > self.places.len() {
+            return true;
+        }
+        !each_place(text, |_, hash, _| {
+            let mut probed = self.probed(hash).map(|it| it.load(Ordering::Relaxed));
+            let own = probed.find(|it| *it == 0 || it >> TAG == tag(hash));
+            !own.is_some_and(is_suspect)
+        })
     }
 
-    fn place(&self, hash: u64) -> &AtomicU16 {
-        // A power of two: the high bits of the product are the good ones.
-        &self.places[(hash >> 20) as usize & (self.places.len() - 1)]
+    /// The places where that of `hash` can be, in order.
+    fn probed(&self, hash: u64) -> impl Iterator<Item = &AtomicU32> {
+        let start = (hash >> 20) as usize;
+        (start..start + PROBES).map(|it| &self.places[it & (self.places.len() - 1)])
     }
 }
 
-fn is_suspect(place: u16) -> bool {
+fn tag(hash: u64) -> u32 {
+    (hash >> 46) as u32
+}
+
+fn is_suspect(place: u32) -> bool {
     place & DIFFERENT > 0 && place & COUNT >= LEAST
 }
 
 /// Calls `each` with the places of `text` until it says no: their bytes, their hash, and which of the characters that
 /// are mistaken for one another stands there. Says whether it never did. A place is the second or third of the three
 /// characters of a person's name, or one of any four.
-fn each_place(text: &str, mut each: impl FnMut(std::ops::Range<usize>, u64, u16) -> bool) -> bool {
+fn each_place(text: &str, mut each: impl FnMut(Range<usize>, u64, u16) -> bool) -> bool {
     let (alike, names) = (Alike::shared(), Names::shared());
     // The last four characters, each with where it starts.
     let mut last = [(0, '\0'); 4];
@@ -167,8 +197,8 @@ mod tests {
         assert!(!doubles.add("王晋豫王晋豫王晋豫", None));
         let text = "大家辛苦了。王晋裕";
         let at = text.find('裕').unwrap();
-        assert!(!doubles.add(text, Some(0..3)));
-        assert!(doubles.add(text, Some(at..text.len())));
+        assert!(!doubles.add(text, Some(&(0..3))));
+        assert!(doubles.add(text, Some(&(at..text.len()))));
         assert!(doubles.stand_in(text) && doubles.stand_in("王晋豫说"));
     }
 }
