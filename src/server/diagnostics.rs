@@ -136,6 +136,11 @@ impl Shown {
         let _ = serde_json::to_writer(&mut self.json, diagnostic);
     }
 
+    /// How many diagnostics there are, without the note.
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     /// Whether nothing is shown.
     pub(crate) fn is_empty(&self) -> bool {
         self.json.is_empty()

@@ -41,7 +41,7 @@ pub(super) struct Job {
     pub(super) texts: watch::Receiver<Revised>,
     /// Whether a newer text is no reason to stop.
     pub(super) patient: bool,
-    /// Whether what is found in the first part may be shown at once.
+    /// Whether what is found in a part may be shown at once.
     pub(super) shows: bool,
     pub(super) desk: Arc<Desk>,
 }
@@ -55,7 +55,7 @@ pub(super) struct Outcome {
     pub(super) diagnostics: Option<Arc<Shown>>,
     /// What is wrong with the settings.
     pub(super) problems: Vec<String>,
-    /// Whether findings of the first part were shown.
+    /// Whether findings of a part were shown.
     pub(super) shown: bool,
 }
 
@@ -84,6 +84,8 @@ impl Job {
         let nothing = || Arc::new(Analysis::of(&Text::default(), self.document.markup, &settings));
         let mut reached = self.basis.clone().unwrap_or_else(nothing);
         let progress = (text.len() > reached.text().len() + LONG).then(|| self.begin_progress()).flatten();
+        // What was shown of the parts so far.
+        let mut shown: Option<Shown> = None;
         loop {
             let part = next_part(&reached, text);
             let analysis = reached.edited(part.as_ref().unwrap_or(text), &settings, &stop);
@@ -91,10 +93,11 @@ impl Job {
             if let Some(analysis) = analysis {
                 reached = Arc::new(analysis);
                 if part.is_none() {
-                    let shown = Shown::of(&reached, session.encoding, self.before.as_deref());
-                    outcome.diagnostics = Some(Arc::new(shown));
+                    let before = self.before.as_deref().or(shown.as_ref());
+                    outcome.diagnostics = Some(Arc::new(Shown::of(&reached, session.encoding, before)));
                 } else {
-                    outcome.shown |= self.show_part(&reached, outcome.shown);
+                    shown = self.show_part(&reached, shown);
+                    outcome.shown |= shown.is_some();
                     if let Some(progress) = &progress {
                         let percent = 100 * reached.text().len() / text.len().max(1);
                         Handle::current().block_on(progress.report(percent as u32));
@@ -112,14 +115,18 @@ impl Job {
         outcome
     }
 
-    /// Shows what was found in the first part that anything was found in. Whether it did.
-    fn show_part(&self, part: &Analysis, shown: bool) -> bool {
-        if !self.shows || shown || part.finding_count() == 0 {
-            return false;
+    /// Shows what was found up to the end of a part, as long as the list has room, and gives what is shown now.
+    fn show_part(&self, part: &Analysis, before: Option<Shown>) -> Option<Shown> {
+        let full = before.as_ref().is_some_and(|it| it.len() >= part.settings().limit());
+        if !self.shows || full || part.finding_count() == 0 {
+            return before;
         }
-        let list = Shown::of(part, self.desk.session().encoding, None);
-        Handle::current().block_on(self.desk.publish(&self.document.uri, self.revised.version, &list));
-        true
+        let list = Shown::of(part, self.desk.session().encoding, before.as_ref());
+        if before.as_ref() != Some(&list) {
+            let publish = self.desk.publish(&self.document.uri, self.revised.version, &list);
+            Handle::current().block_on(publish);
+        }
+        Some(list)
     }
 
     /// Tells the client that there is something to wait for, if it wants to know.
