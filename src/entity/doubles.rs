@@ -39,14 +39,15 @@ const PROBES: usize = 32;
 impl Doubles {
     /// None yet, with room for those of a text of so many bytes.
     pub fn of_bytes(bytes: usize) -> Doubles {
-        let room = (2 * bytes).next_power_of_two().max(1 << 10);
+        // News has one and a half for each byte, most of them different.
+        let room = (3 * bytes).next_power_of_two().max(1 << 10);
         Doubles { places: (0..room).map(|_| AtomicU32::new(0)).collect(), taken: AtomicUsize::new(0) }
     }
 
     /// Whether so much was added, or the text has grown so long, that there is little room left.
     pub fn is_worn(&self, bytes: usize) -> bool {
         let room = self.places.len();
-        self.taken.load(Ordering::Relaxed) > room / 8 * 7 || bytes > room
+        self.taken.load(Ordering::Relaxed) > room / 8 * 7 || 2 * bytes > room
     }
 
     /// Adds the places of `text`; where `changed` is given those that hold a byte of it. Whether one of them has become
