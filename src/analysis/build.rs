@@ -231,7 +231,7 @@ fn holders<'a>(
 }
 
 /// The names of a paragraph that are counted for slips.
-fn names(reading: &Reading) -> impl Iterator<Item = Name> + use<'_> {
+pub(super) fn names(reading: &Reading) -> impl Iterator<Item = Name> + use<'_> {
     reading.mentions().iter().filter_map(|mention| Name::of(mention, reading.text()))
 }
 

@@ -106,3 +106,30 @@ impl Watch {
         self.watched[paragraph]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Analysis;
+    use super::super::build::names;
+    use crate::entity::slips::{Name, Slips};
+    use crate::page::Markup;
+    use crate::text::Text;
+
+    #[test]
+    fn names_that_do_not_count_have_no_part_in_a_slip() {
+        let seed = include_str!("../../seeds/jiaozuo-daily-2020-02.txt");
+        let slips = "记者王晋裕报道。\n\n王晋豫说，大家辛苦了。\n\n王晋豫表示感谢。\n\n在艺欣街道。\n\n艺新街道和艺新街道，还有艺新街道。\n\n";
+        let analysis =
+            Analysis::of(&Text::new(&format!("{slips}{seed}")), Markup::Plain, &Default::default());
+        let all: Vec<Name> = analysis.readings().flat_map(|it| names(it)).collect();
+        let (anew, _) = Slips::default().edited(std::iter::empty(), all.iter().cloned());
+        assert!(all.iter().all(|it| anew.of(it) == analysis.slips.of(it)));
+        let watch = analysis.watch.as_ref().unwrap();
+        let watched = watch.watched.iter().filter(|it| **it).count();
+        assert!(
+            !anew.is_empty() && watched < watch.watched.len() / 2,
+            "{watched} of {}",
+            watch.watched.len()
+        );
+    }
+}
