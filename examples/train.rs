@@ -1,11 +1,13 @@
 //! Learns the weights of the page tagger from labelled pages.
 //!
-//!     cargo run --release --example train -- PAGES.jsonl… [--bigrams CORPUS.jsonl] [--epochs N] -o src/page
+//!     cargo run --release --example train -- PAGES.jsonl… --calibrate PAGES.jsonl [--bigrams CORPUS.jsonl] -o src/page
 //!
 //! A conditional random field over the readings of boundaries: stochastic gradient (AdaGrad) on the log-likelihood
-//! of the labels; what the labels leave open (the order of headlines, unplaced lines) is summed over. Every tenth
-//! page is held out for the calibration of the confidence.
+//! of the labels; what the labels leave open (the order of headlines, unplaced lines) is summed over. The confidence is
+//! calibrated on pages of other articles (`--calibrate`), or else on every tenth page, which is held out.
 
+#[path = "common/knots.rs"]
+mod knots;
 #[path = "common/pages.rs"]
 mod pages;
 #[path = "common/variants.rs"]
@@ -13,19 +15,21 @@ mod variants;
 
 use std::collections::HashMap;
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{BufRead, BufReader};
 
 use jiaodui::lexicon::Lexicon;
 use jiaodui::page::BoundaryKind;
 use jiaodui::page::bigram::{Bigrams, LEVELS};
 use jiaodui::page::decode::{self, States};
-use jiaodui::page::features::{self, MANNERS, SLOTS, Slots};
-use jiaodui::page::model::{GRAMMAR, Model, N, Part, READINGS, Row};
+use jiaodui::page::features::{self, CERTAIN, MANNERS, SLOTS, Slots};
+use jiaodui::page::model::{self, GRAMMAR, KINDS, Model, N, Part, READINGS, Row};
 use pages::Labelled;
 
 /// What the command line says.
 struct Options {
     pages: Vec<String>,
+    calibration: Vec<String>,
     bigrams: Option<String>,
     epochs: usize,
     rate: f32,
@@ -37,22 +41,24 @@ struct Options {
 fn options() -> Options {
     let mut options = Options {
         pages: Vec::new(),
+        calibration: Vec::new(),
         bigrams: None,
-        epochs: 8,
+        epochs: 6,
         rate: 0.1,
-        decay: 2e-6,
-        rare: 4,
+        decay: 5e-3,
+        rare: 16,
         out: "src/page".to_owned(),
     };
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         let mut value = || args.next().unwrap_or_default();
         match arg.as_str() {
+            "--calibrate" => options.calibration.push(value()),
             "--bigrams" => options.bigrams = Some(value()),
-            "--epochs" => options.epochs = value().parse().unwrap_or(8),
+            "--epochs" => options.epochs = value().parse().unwrap_or(6),
             "--rate" => options.rate = value().parse().unwrap_or(0.1),
-            "--decay" => options.decay = value().parse().unwrap_or(2e-6),
-            "--rare" => options.rare = value().parse().unwrap_or(4),
+            "--decay" => options.decay = value().parse().unwrap_or(5e-3),
+            "--rare" => options.rare = value().parse().unwrap_or(16),
             "-o" => options.out = value(),
             _ => options.pages.push(arg),
         }
@@ -62,6 +68,8 @@ fn options() -> Options {
 
 /// A page ready to learn from: the features of its boundaries, and the states that its labels allow.
 struct Lesson {
+    /// The page that it is made of, whatever extracted it and however it was made over.
+    source: u64,
     slots: Vec<Slots>,
     allowed: Vec<States>,
 }
@@ -99,8 +107,28 @@ fn allowed(label: &str, left: &str, right: &str) -> States {
 
 fn lesson(page: &Labelled, lexicon: &Lexicon, bigrams: &Bigrams) -> Lesson {
     let slots = features::slots(&page.lines, lexicon, bigrams);
-    let allowed = (0..slots.len()).map(|k| allowed(&page.labels[k], &page.roles[k], &page.roles[k + 1]));
-    Lesson { allowed: allowed.collect(), slots }
+    let allowed = (0..slots.len()).map(|k| {
+        let join = page.labels[k].ends_with("JOIN");
+        // Nothing can be learnt of what is certain otherwise.
+        if slots[k].certain == Some(join) {
+            return States::MAX;
+        }
+        allowed(&page.labels[k], &page.roles[k], &page.roles[k + 1])
+    });
+    // `pdf-11-31-mutool` and its variants are one page.
+    let name = page.id.split('-').take(3).collect::<Vec<_>>();
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    Lesson { source: hasher.finish(), allowed: allowed.collect(), slots }
+}
+
+/// `row` without what is certain not to be.
+fn certain(slots: &Slots, mut row: Row) -> Row {
+    if let Some(apart) = slots.certain {
+        let lost = |it: &(usize, &mut f32)| (READINGS[it.0].kind == BoundaryKind::Join) == apart;
+        row.iter_mut().enumerate().filter(lost).for_each(|it| *it.1 -= CERTAIN);
+    }
+    row
 }
 
 /// Counts pairs of characters in every other article of a corpus, so that the other half stays unseen.
@@ -145,6 +173,9 @@ struct Learner {
     decay: f32,
 }
 
+/// No weight of a slot grows larger, so that the 255 steps that it is kept in stay small.
+const LARGEST: f32 = 3.0;
+
 const FIRST: usize = N * N;
 const LAST: usize = FIRST + N;
 
@@ -174,7 +205,7 @@ impl Learner {
             [0, 1].map(|after| {
                 let mut row = sum(&it.after[after]);
                 row.iter_mut().zip(any).for_each(|it| *it.0 += it.1);
-                row
+                certain(it, row)
             })
         };
         lesson.slots.iter().map(score).collect()
@@ -207,6 +238,7 @@ impl Learner {
                     let weights = self.rows[slot].iter_mut().zip(&mut self.squares[slot]);
                     for ((weight, square), step) in weights.zip(gradient).filter(|it| *it.1 != 0.0) {
                         update(weight, square, *step);
+                        *weight = weight.clamp(-LARGEST, LARGEST);
                     }
                 }
             }
@@ -279,13 +311,22 @@ fn main() {
         let phrases = variants::phrases(&pages);
         for (at, page) in pages.into_iter().enumerate() {
             let page = variants::retitled(&page, &phrases, at);
-            let to = if at % 10 == 9 { &mut held_out } else { &mut lessons };
+            let out = options.calibration.is_empty() && at % 10 == 9;
+            let to = if out { &mut held_out } else { &mut lessons };
             for variant in variants::of(&page, at) {
                 to.push(lesson(&variant, lexicon, &table));
                 n_lines += variant.lines.len();
             }
             to.push(lesson(&page, lexicon, &table));
             n_lines += page.lines.len();
+        }
+    }
+    for path in &options.calibration {
+        for (at, page) in pages::load(path).into_iter().enumerate() {
+            for variant in variants::of(&page, at) {
+                held_out.push(lesson(&variant, lexicon, &table));
+            }
+            held_out.push(lesson(&page, lexicon, &table));
         }
     }
     eprintln!("{} pages to learn from, {} held out, {n_lines} lines", lessons.len(), held_out.len());
@@ -331,11 +372,16 @@ fn likelihood(learner: &Learner, lesson: &Lesson) -> f64 {
     free.zip(held).map_or(0.0, |it| it.1.log - it.0.log)
 }
 
-/// Leaves out the slots that occur fewer than `rare` times.
+/// Leaves out the slots that occur on fewer than `rare` pages.
 fn drop_rare(lessons: &mut [Lesson], held_out: &mut [Lesson], rare: u32) {
     let mut counts = vec![0u32; SLOTS];
-    for it in lessons.iter().flat_map(|it| &it.slots) {
-        it.any.iter().chain(it.after.iter().flatten()).for_each(|it| counts[*it as usize] += 1);
+    let mut last = vec![0u64; SLOTS];
+    for (source, it) in lessons.iter().flat_map(|it| it.slots.iter().map(|slots| (it.source, slots))) {
+        for slot in it.any.iter().chain(it.after.iter().flatten()) {
+            let slot = *slot as usize;
+            counts[slot] += u32::from(last[slot] != source);
+            last[slot] = source;
+        }
     }
     for it in lessons.iter_mut().chain(held_out).flat_map(|it| &mut it.slots) {
         for slots in it.after.iter_mut().chain([&mut it.any]) {
@@ -346,12 +392,13 @@ fn drop_rare(lessons: &mut [Lesson], held_out: &mut [Lesson], rare: u32) {
     eprintln!("{} slots in use", counts.iter().filter(|it| **it >= rare).count());
 }
 
-/// Knots from the tagger's log-odds to those found on held-out pages, for each manner of a page, for joins and for
-/// breaks.
-fn calibration(model: &Model, held_out: &[Lesson]) -> [[Vec<(f32, f32)>; 2]; MANNERS] {
-    let mut found: [[Vec<(f32, bool)>; 2]; MANNERS] = Default::default();
+/// Knots from the tagger's log-odds to those found on held-out pages, for each manner of a page and each kind of
+/// boundary.
+fn calibration(model: &Model, held_out: &[Lesson]) -> [[Vec<(f32, f32)>; KINDS]; MANNERS] {
+    let mut found: [[Vec<(f32, bool)>; KINDS]; MANNERS] = Default::default();
     for lesson in held_out {
-        let scores: Vec<[Row; 2]> = lesson.slots.iter().map(|it| model.scores(it)).collect();
+        let scores: Vec<[Row; 2]> =
+            lesson.slots.iter().map(|it| model.scores(it).map(|row| certain(it, row))).collect();
         let Some(sums) = decode::sums(model, &scores, &[]) else { continue };
         for (k, state) in decode::best(model, &scores).into_iter().enumerate() {
             if lesson.allowed[k] == States::MAX {
@@ -368,36 +415,13 @@ fn calibration(model: &Model, held_out: &[Lesson]) -> [[Vec<(f32, f32)>; 2]; MAN
                 .map(|row| (0..N).filter(|it| READINGS[*it].kind == kind).map(|it| row[it]).sum::<f32>())
                 .sum();
             let found = &mut found[usize::from(lesson.slots[k].manner)];
-            found[usize::from(kind != BoundaryKind::Join)].push((p, right));
+            found[model::kind(kind)].push((p, right));
         }
     }
-    found.map(|both| {
-        both.map(|mut it| {
+    found.map(|kinds| {
+        kinds.map(|mut it| {
             it.sort_by(|a, b| a.0.total_cmp(&b.0));
-            knots(&it)
+            knots::knots(&it)
         })
     })
-}
-
-/// Pools neighbouring decisions until the share of right ones rises with the tagger's own probability.
-fn knots(found: &[(f32, bool)]) -> Vec<(f32, f32)> {
-    let mut pools: Vec<(f64, f64, f64)> = Vec::new();
-    let size = (found.len() / 24).max(1);
-    for chunk in found.chunks(size) {
-        let n = chunk.len() as f64;
-        let right = chunk.iter().filter(|it| it.1).count() as f64;
-        pools.push((chunk.iter().map(|it| f64::from(it.0)).sum(), right, n));
-        while let [.., a, b] = pools[..]
-            && a.1 / a.2 >= b.1 / b.2
-        {
-            pools.pop();
-            pools.pop();
-            pools.push((a.0 + b.0, a.1 + b.1, a.2 + b.2));
-        }
-    }
-    let odds = |p: f64| {
-        let p = p.clamp(1e-6, 1.0 - 1e-6);
-        (p / (1.0 - p)).ln() as f32
-    };
-    pools.iter().map(|it| (odds(it.0 / it.2), odds((it.1 + 0.5) / (it.2 + 1.0)))).collect()
 }

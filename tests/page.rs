@@ -177,6 +177,27 @@ fn who_took_the_picture_and_page_furniture_are_no_headlines() {
 }
 
 #[test]
+fn a_line_that_starts_with_a_closing_mark_goes_on() {
+    // As pdftotext -raw writes a mark that was hung out or squeezed.
+    let page = read(
+        "人民根本利益为最高标准”\n。\n从全面建成小康社会到全面建\n设社会主义现代化国家，追求\n“一个民族也不能少”\n；全面深化改革。\n",
+    );
+    for (k, next) in page.lines.iter().enumerate().skip(1) {
+        let goes_on = next.squashed.starts_with(['。', '；']);
+        assert!(!goes_on || page.boundaries[k - 1].kind.is_join(), "{}", next.squashed);
+    }
+}
+
+#[test]
+fn four_short_lines_with_a_mark_each_are_verse_in_a_column_too() {
+    let column = "联防联控，有效落实防控措施，控\n制疫情传播。他一方面抓网格化管\n理，利用党员、网格员、村小组组\n长划分责任区域。\n";
+    let page =
+        read(&format!("{column}登鹳雀楼\n白日依山尽，\n黄河入海流。\n欲穷千里目，\n更上一层楼。\n{column}"));
+    let verse = page.lines.iter().zip(&page.boundaries).filter(|it| it.0.squashed.chars().count() == 6);
+    assert_eq!(verse.filter(|it| !it.1.kind.is_join()).count(), 4);
+}
+
+#[test]
 fn verse_keeps_its_lines() {
     let page = read(&file("tests/pages/verse.txt"));
     assert_eq!(

@@ -3,6 +3,9 @@
 
 use super::Random;
 
+#[path = "english.rs"]
+mod english;
+
 /// Rows with their labels and roles.
 pub(crate) fn points(
     text: &[char],
@@ -49,7 +52,8 @@ pub(crate) fn points(
     };
     let mut rows = Vec::new();
     // Verse and dialogue are hard to tell from columns, and are learnt more often.
-    let kinds = [0, 0, 1, 1, 2, 3, 4, 4, 4, 5, 6, 7, 7, 8, 9, 10, 11, 12, 12, 13, 14];
+    let kinds =
+        [0, 0, 1, 1, 2, 3, 4, 4, 4, 5, 6, 7, 7, 8, 9, 10, 11, 12, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22];
     match kinds[random.below(kinds.len())] {
         0 => {
             let speakers = [
@@ -257,6 +261,122 @@ pub(crate) fn points(
                 rows.push((lines[random.below(5)].trim().to_owned(), "PARA", "BODY"));
             }
             rows.push(((10 + random.below(300)).to_string(), "PARA", "BODY"));
+        }
+        15 => {
+            // A song: lines without a mark, of much the same length.
+            let feet = 4 + random.below(6);
+            if random.below(2) == 0 {
+                let n = 3 + random.below(4);
+                rows.push((words(random, n), "PARA", "BODY"));
+                let authors =
+                    [["乔羽 词", "刘炽 曲"], ["作词：王平", "作曲：李焕"], ["王之涣", ""], ["陆　游", ""]];
+                let authors = authors[random.below(4)].into_iter().filter(|it| !it.is_empty());
+                rows.extend(authors.map(|it| (it.to_owned(), "PARA", "BODY")));
+            }
+            for _ in 0..5 + random.below(9) {
+                let n = feet + random.below(3);
+                rows.push((words(random, n), "PARA", "BODY"));
+            }
+        }
+        16 => {
+            // Scores and places in a table.
+            for at in 0..3 + random.below(7) {
+                let (one, two) = (words(random, 4), words(random, 4));
+                let (a, b) = (random.below(5), random.below(120));
+                rows.push((
+                    match random.below(3) {
+                        0 => format!("{one} {a}∶{b} {two}"),
+                        1 => format!("{} {one} {a} {b} {}", at + 1, b + 3),
+                        _ => format!("{one} {b}.{a}0"),
+                    },
+                    "PARA",
+                    "BODY",
+                ));
+            }
+        }
+        17 => {
+            // Subtitles and what was said in a chat.
+            for at in 0..3 + random.below(5) {
+                let (minute, second) = (random.below(60), random.below(60));
+                let head = match random.below(2) {
+                    0 => format!("00:{minute:02}:{second:02},200 --> 00:{minute:02}:{second:02},900"),
+                    _ => format!("{} 20:{minute:02}:{second:02}", byline_of(random)),
+                };
+                if at % 2 == 0 {
+                    rows.push(((at + 1).to_string(), "PARA", "BODY"));
+                }
+                rows.push((head, "PARA", "BODY"));
+                for _ in 0..1 + random.below(2) {
+                    let n = 4 + random.below(9);
+                    rows.push((words(random, n), "PARA", "BODY"));
+                }
+            }
+        }
+        18 => {
+            // Articles of a law, entries of a dictionary.
+            let law = random.below(2) == 0;
+            for numeral in ["十", "十一", "十二", "十三", "十四"].iter().take(2 + random.below(4)) {
+                let head =
+                    if law { format!("第{numeral}条　") } else { format!("【{}】", words(random, 3)) };
+                let n = 12 + random.below(70);
+                rows.extend(wrap(head + &sentence(random, n, '。')));
+            }
+        }
+        19 => {
+            // Who takes part, and what they are: labels with little after them, over a line or two.
+            for label in
+                ["甲方", "乙方", "主持人", "参加人员", "列席", "记录人"].iter().take(3 + random.below(4))
+            {
+                let names: Vec<&str> = (0..1 + random.below(7))
+                    .map(|_| ["王晓明", "刘志刚", "陈丽", "赵永红", "孙艳"][random.below(5)])
+                    .collect();
+                rows.extend(wrap(format!("{label}：{}", names.join("、"))));
+            }
+        }
+        20 => {
+            // English, hyphenated or not.
+            for _ in 0..1 + random.below(2) {
+                let n = 16 + random.below(50);
+                let mut word = |_| english::WORDS[random.below(english::WORDS.len())];
+                let words: Vec<&str> = (0..n).map(&mut word).collect();
+                rows.extend(english::paragraph(&words, (2 * width).max(24), random.below(2) == 0));
+            }
+        }
+        21 => {
+            // Questions of an examination and what to choose from.
+            for at in 0..1 + random.below(3) {
+                let n = 8 + random.below(30);
+                let question = sentence(random, n, '（');
+                rows.extend(wrap(format!("{}．{question}　　）（{}分）", at + 1, 2 + random.below(4))));
+                for choice in ["A", "B", "C", "D"] {
+                    let n = 4 + random.below(24);
+                    let end = ["。", ""][random.below(2)];
+                    rows.extend(wrap(format!(
+                        "{choice}．{}{end}",
+                        sentence(random, n, '。').trim_end_matches('。')
+                    )));
+                }
+            }
+        }
+        22 => {
+            // Small advertisements, each with its head, and lists with a dash.
+            let dashed = random.below(2) == 0;
+            for at in 0..2 + random.below(3) {
+                if dashed {
+                    let n = 4 + random.below(20);
+                    rows.push((format!("- {}", words(random, n)), "PARA", "BODY"));
+                    continue;
+                }
+                rows.push((
+                    ["招聘", "转让", "出租", "求购", "遗失声明"][random.below(5)].to_owned(),
+                    "PARA",
+                    "BODY",
+                ));
+                let n = 10 + random.below(40);
+                rows.extend(wrap(sentence(random, n, '。')));
+                let who = ["联系人：杨先生 138××××5566", "电话：0391-3909888", "热线：8797000 3909888"];
+                rows.push((who[(at + random.below(2)) % 3].to_owned(), "PARA", "BODY"));
+            }
         }
         _ => {
             // Entries of a chronicle: a date and what happened.

@@ -12,7 +12,7 @@ mod pieces;
 pub(crate) fn of(page: &Labelled, at: usize) -> Vec<Labelled> {
     let mut random = Random(0x9E37_79B9_7F4A_7C15 ^ (at as u64 + 1).wrapping_mul(0xD134_2543_DE82_EF95));
     random.below(7);
-    let kind = random.below(24);
+    let kind = random.below(28);
     let variant = match kind {
         0 => put_right(page, &mut random, Gap::Always, 10),
         1 => put_right(page, &mut random, Gap::Never, 10),
@@ -55,8 +55,16 @@ pub(crate) fn retitled(page: &Labelled, phrases: &[String], at: usize) -> Labell
     let mut random = Random(0xA076_1D64_78BD_642F ^ (at as u64 + 1).wrapping_mul(0xE703_7ED1_A0B4_28DB));
     random.below(7);
     let mut sketch = Sketch::default();
+    let mut skipped = 0;
     for line in 0..page.lines.len() {
+        if line < skipped {
+            continue;
+        }
         let role = page.roles[line].as_str();
+        if role == "HEADLINE" && random.below(2) == 0 {
+            skipped = rewrapped(page, line, &mut random, &mut sketch);
+            continue;
+        }
         let text = page.text.slice(page.lines[line].span.clone());
         let text = if matches!(role, "KICKER" | "SUBHEAD") && random.below(10) < 7 && !phrases.is_empty() {
             let mut words = phrases[random.below(phrases.len())].clone();
@@ -77,6 +85,53 @@ pub(crate) fn retitled(page: &Labelled, phrases: &[String], at: usize) -> Labell
     let mut retitled = sketch.page(page, &page.tool);
     retitled.id.clone_from(&page.id);
     retitled
+}
+
+/// Sets the headline at `line` in lines of another length: each page is printed once, and its headlines would be cut in
+/// one place only. Gives the line after it.
+fn rewrapped(page: &Labelled, line: usize, random: &mut Random, sketch: &mut Sketch) -> usize {
+    let mut end = line;
+    let mut text = String::new();
+    let mut blanks = 0;
+    loop {
+        text.push_str(page.text.slice(page.lines[end].span.clone()).trim());
+        let joined = page.labels[end].ends_with("JOIN") && end + 1 < page.lines.len();
+        if !joined || page.roles[end + 1] != "HEADLINE" {
+            break;
+        }
+        blanks = blanks.max(page.lines[end].blanks_after);
+        // Where the headline was cut at its space, the space is lost with the line end.
+        end += 1;
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let width = [4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 24, 28, 32][random.below(18)];
+    let wide = |it: char| if it.is_ascii() { 0.5 } else { 1.0 };
+    let mut start = 0;
+    while start < chars.len() {
+        let mut room = width as f32;
+        let mut cut = start;
+        while cut < chars.len() && room >= wide(chars[cut]) {
+            room -= wide(chars[cut]);
+            cut += 1;
+        }
+        let bound = |at: usize| {
+            "，。、；：！？）》”’】".contains(chars[at])
+                || "（《“‘【".contains(chars[at - 1])
+                || chars[at].is_ascii_alphanumeric() && chars[at - 1].is_ascii_alphanumeric()
+        };
+        let full = cut;
+        while cut < chars.len() && cut > start + 1 && bound(cut) {
+            cut -= 1;
+        }
+        let cut = if cut > start + 1 { cut } else { full };
+        let row: String = chars[start..cut].iter().collect();
+        let last = cut >= chars.len();
+        let label = if last { page.labels[end].as_str() } else { "JOIN" };
+        let after = if last { page.lines[end].blanks_after } else { blanks };
+        sketch.line(row.trim(), label, "HEADLINE", after);
+        start = cut;
+    }
+    end + 1
 }
 
 pub(crate) struct Random(u64);
@@ -338,7 +393,7 @@ fn marked(page: &Labelled, random: &mut Random) -> Labelled {
                 sketch.line(&byline(random), "HEAD", "BYLINE", own);
             }
         }
-        if label == "PARA" && at > last + 10 && random.below(2) == 0 && text.len() > 600 {
+        if label == "PARA" && at > last + 7 && random.below(3) > 0 && text.len() > 600 {
             last = at;
             let rows = pieces::points(&text, &headings, width, random);
             if rows.first().is_some_and(|it| it.2 == "SECTION")

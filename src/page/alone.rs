@@ -22,6 +22,10 @@ pub(crate) enum Alone {
     Address,
     /// A time and what happens then: `19:30 焦作新闻联播`.
     Hour,
+    /// A time to the second, with a name before it or another time after: what subtitles and chats set on a line.
+    Stamp,
+    /// Who played whom: `河南建业2∶1山东鲁能`.
+    Score,
     /// Letters and figures: a command, a signature, a price.
     Latin,
     /// The number of a chapter or section: `第三章　归途`, `2.1　系统要求`.
@@ -35,6 +39,12 @@ impl Alone {
     pub(crate) fn of(text: &[char]) -> Alone {
         let (Some(&first), Some(&last)) = (text.first(), text.last()) else { return Alone::No };
         let n = text.len();
+        if is_stamp(text) {
+            return Alone::Stamp;
+        }
+        if is_score(text) {
+            return Alone::Score;
+        }
         let figure = |it: &char| it.is_ascii_digit() || "〇○零一二三四五六七八九十廿卅".contains(*it);
         if n <= 4 && text.iter().any(char::is_ascii_digit)
             || n <= 6 && !first.is_ascii_digit() && !is_han(first)
@@ -133,6 +143,38 @@ impl Alone {
     }
 }
 
+/// Whether squashed `text` is two names with figures for both between them.
+fn is_score(text: &[char]) -> bool {
+    let Some(at) = text.iter().position(|it| matches!(it, '∶' | ':' | '：' | '比')) else { return false };
+    let digit = |at: usize| text.get(at).is_some_and(char::is_ascii_digit);
+    let (Some(first), Some(last)) = (text.first(), text.last()) else { return false };
+    let inner = |it: &char| is_han(*it) || it.is_ascii_digit() || matches!(it, '·' | '-');
+    let rest = text[..at].iter().chain(&text[at + 1..]);
+    text.len() <= 20
+        && at > 0
+        && digit(at - 1)
+        && digit(at + 1)
+        && is_han(*first)
+        && is_han(*last)
+        && rest.into_iter().all(inner)
+}
+
+/// Whether squashed `text` is a time to the second and little else: `00:01:02,500-->00:01:04,000`, `李明20:13:05`.
+fn is_stamp(text: &[char]) -> bool {
+    let n = text.len();
+    let second = |it: &[char]| {
+        it.iter().enumerate().all(|(at, it)| if at % 3 == 2 { *it == ':' } else { it.is_ascii_digit() })
+    };
+    if !(8..=40).contains(&n) || !text.contains(&':') {
+        return false;
+    }
+    let name = text.iter().take(8).take_while(|it| is_han(**it)).count();
+    let rest = &text[name..];
+    let date = rest.windows(8).position(second).unwrap_or(n);
+    let inner = |it: &char| it.is_ascii_digit() || matches!(it, '-' | '/' | ':' | ',' | '.' | '>');
+    date <= 10 && rest.iter().all(inner)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,6 +195,10 @@ mod tests {
             ("敬礼！", Alone::Closing),
             ("编辑同志：", Alone::Address),
             ("19:30焦作新闻联播", Alone::Hour),
+            ("河南建业2∶1山东鲁能", Alone::Score),
+            ("以2∶1战胜山东鲁能队，取得", Alone::No),
+            ("李明20:13:05", Alone::Stamp),
+            ("00:00:01,200-->00:00:04,000", Alone::Stamp),
             ("第三章归途", Alone::Chapter),
             ("2.1系统要求", Alone::Chapter),
             ("2.8万余袋", Alone::No),

@@ -11,8 +11,8 @@ use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 
-use super::boundary::{Boundary, BoundaryKind};
-use super::model::{GRAMMAR, Model, Part, READINGS};
+use super::boundary::Boundary;
+use super::model::{self, GRAMMAR, KINDS, Model, Part, READINGS};
 use super::score::Scored;
 use super::steps::{Gains, Row, Sources, Steps};
 
@@ -62,9 +62,6 @@ struct Passes {
     /// How likely each kind of boundary is; not beside anything.
     shares: Vec<[f32; KINDS]>,
 }
-
-/// Kinds of boundary in [`READINGS`].
-const KINDS: usize = 4;
 
 impl Strip {
     fn of(scored: &[Scored]) -> Strip {
@@ -125,14 +122,11 @@ impl Strip {
         self.lead = state;
         let read = self.states.iter().zip(&passes.shares).zip(&self.scored);
         let decided = read.map(|((state, shares), scored)| {
-            let kind = kind(usize::from(*state));
+            let number = kind(usize::from(*state));
             let all: f32 = shares.iter().sum();
-            let posterior = if all > 0.0 { shares[kind] / all } else { 0.0 };
+            let posterior = if all > 0.0 { shares[number] / all } else { 0.0 };
             let kind = reading(*state).kind;
-            Boundary {
-                kind,
-                confidence: model.calibrated(scored.manner, kind == BoundaryKind::Join, posterior),
-            }
+            Boundary { kind, confidence: model.calibrated(scored.manner, number, posterior) }
         });
         self.boundaries = decided.collect();
     }
@@ -145,12 +139,7 @@ fn reading(state: u8) -> &'static super::model::Reading {
 /// The kind of a state as a small number.
 fn kind(state: usize) -> usize {
     static KIND: LazyLock<Vec<u8>> = LazyLock::new(|| {
-        let kind = |state: usize| match reading(state as u8).kind {
-            BoundaryKind::Join | BoundaryKind::BlankJoin => 0,
-            BoundaryKind::Paragraph | BoundaryKind::End => 1,
-            BoundaryKind::Heading => 2,
-            BoundaryKind::Article => 3,
-        };
+        let kind = |state: usize| model::kind(reading(state as u8).kind) as u8;
         (0..GRAMMAR.states.len()).map(kind).collect()
     });
     usize::from(KIND[state])

@@ -23,10 +23,15 @@ pub struct Slots {
     pub after: [Vec<u32>; 2],
     /// The manner of the page there, by which confidence is calibrated; below [`MANNERS`].
     pub manner: u8,
+    /// What the boundary is for certain, whatever else is seen there: true a break, false a join.
+    pub certain: Option<bool>,
 }
 
+/// What a reading loses that cannot be, in nats.
+pub const CERTAIN: f32 = 40.0;
+
 /// Manners of a page.
-pub const MANNERS: usize = 4;
+pub const MANNERS: usize = 16;
 
 impl Slots {
     fn clear(&mut self) {
@@ -61,6 +66,14 @@ fn pack(parts: &[u32]) -> u32 {
     parts.iter().fold(0, |sum: u32, it| sum.wrapping_mul(23) + it + 1)
 }
 
+/// The first two characters of `text` as a number.
+fn pair(text: &[char]) -> u32 {
+    match text {
+        [x, y, ..] => *x as u32 & 0xFFF | (*y as u32 & 0xFFF) << 12,
+        _ => 0,
+    }
+}
+
 fn step(value: f32, edges: &[f32]) -> u32 {
     edges.iter().take_while(|it| value > **it).count() as u32
 }
@@ -88,6 +101,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn read(&self, k: usize, slots: &mut Slots) {
         slots.clear();
         slots.manner = self.sheet.manner(k);
+        slots.certain = self.sheet.certain(k);
         let Sheet { lines, chars, looks } = self.sheet;
         let n = lines.len();
         let (a, b) = (chars[k], chars[k + 1]);
@@ -114,9 +128,9 @@ impl<'a> Reader<'a> {
 
         // The next line's own shortness: a dropped indent says that it starts a paragraph.
         let free_b = self.sheet.room(k + 1);
+        let next = step(free_b, &[-1.6, -0.6, 0.6, 1.3, 2.7, 4.0]);
         if k + 2 < n {
             let fits = free_b - looks[k + 2].measure.cluster;
-            let next = step(free_b, &[-1.6, -0.6, 0.6, 1.3, 2.7, 4.0]);
             let kinsoku = step(fits, &[-0.6, 0.4, 1.4]);
             let b_stop = u32::from(lb.end.is_stop());
             let b_blank = lines[k + 1].blanks_after.min(1) as u32;
@@ -172,7 +186,7 @@ impl<'a> Reader<'a> {
         let room_a = self.sheet.room(k);
         let over_a = step(-room_a, &[0.6, 1.6, 4.0, 8.0]);
         let over_b = step(-free_b, &[0.6, 1.6, 4.0, 8.0]);
-        let side_a = step(lines[k].width - la.measure.before, &[-4.0, -1.0, 0.6, 1.6, 4.0]);
+        let side_a = step(la.set - la.measure.before, &[-4.0, -1.0, 0.6, 1.6, 4.0]);
         let side_b = step(lines[k + 1].width - lb.measure.after, &[-4.0, -1.0, 0.6, 1.6, 4.0]);
         add(out, 36, &[over_a, ha, bl]);
         add(out, 37, &[over_b, hb, bl]);
@@ -215,6 +229,16 @@ impl<'a> Reader<'a> {
         add(out, 104, &[u32::from(la.cadence.min(lb.cadence)), end, u32::from(la.full / 2)]);
         let uneven = step(lines[k].width - lines[k + 1].width, &[-6.0, -2.1, -0.6, 0.6, 2.1, 6.0]);
         add(out, 103, &[uneven, ha, hb, bl]);
+        // Songs and lists: short lines without a mark among others.
+        add(out, 105, &[u32::from(la.bare), solid_a, step(lines[k].width, &[4.5, 6.5, 8.5, 10.5, 14.5])]);
+        add(out, 106, &[u32::from(la.bare), u32::from(lb.bare), uneven, bl]);
+        add(out, 107, &[u32::from(la.bare), u32::from(la.full / 2), word.min(3)]);
+        // A column that a picture makes narrow for a few lines.
+        add(out, 108, &[uneven, step(room_a, &[0.6, 1.6, 4.0, 8.0]), stop, word.min(3)]);
+        add(out, 109, &[u32::from(la.parted), stop, bl, density]);
+        if ha + hb == 2 {
+            self.read_headings(k, out, word, pmi);
+        }
         let wide = step(la.measure.column, &[9.5, 12.5, 24.5, 30.5, 42.5]);
         add(out, 47, &[wide, stop, bl]);
 
@@ -239,10 +263,6 @@ impl<'a> Reader<'a> {
         add(out, 53, &[shared, bl, stop]);
 
         // The words themselves.
-        let pair = |text: &[char]| match text {
-            [x, y, ..] => *x as u32 & 0xFFF | (*y as u32 & 0xFFF) << 12,
-            _ => 0,
-        };
         out.push(slot(60, pair(b)));
         out.push(slot(61, b.first().map_or(0, |it| *it as u32)));
         out.push(slot(62, a.last().map_or(0, |it| *it as u32)));
@@ -271,7 +291,7 @@ impl<'a> Reader<'a> {
             add(out, 73, &[pb, left, kind, bl]);
             add(out, 74, &[pb, left, end]);
             add(out, 75, &[pb, fit, u32::from(la.full / 2), stop]);
-            let side = la.measure.before - lines[k].width - lost;
+            let side = la.measure.before - la.set - lost;
             add(out, 76, &[pb, step(side - unit, &[-1.6, -0.6, -0.1, 0.6, 1.4, 2.4, 4.0]), stop, bl]);
             add(out, 77, &[pb, fit, sa, sb]);
             add(out, 78, &[pb, bl, density, stop]);
@@ -279,7 +299,42 @@ impl<'a> Reader<'a> {
             add(out, 80, &[pb, ha, hb, bl]);
             add(out, 81, &[pb, fit, ragged, kind]);
             add(out, 82, &[pb, fit, solid_a, kind, bl]);
+            add(out, 83, &[pb, fit, u32::from(la.parted), stop, bl]);
+            add(out, 84, &[pb, fit, u32::from(la.parted), u32::from(lb.indents), next, stop, bl]);
         }
+    }
+
+    /// Writes the features of a boundary between two lines that may both be headings: does a headline go on?
+    fn read_headings(&self, k: usize, out: &mut Vec<u32>, word: u32, pmi: u32) {
+        let Sheet { lines, chars, looks } = self.sheet;
+        let (a, b) = (chars[k], chars[k + 1]);
+        let (la, lb) = (&looks[k], &looks[k + 1]);
+        let add =
+            |slots: &mut Vec<u32>, template: u32, parts: &[u32]| slots.push(slot(template, pack(parts)));
+        let bl = lines[k].blanks_after.min(1) as u32;
+        let (sa, sb) = (la.shape as u32, lb.shape as u32);
+        // Set in lines as long as they get, the first one has no room for the next line's first unit.
+        let spare =
+            step(lines[k].width + lb.measure.cluster - lines[k + 1].width, &[-2.1, -0.1, 0.6, 1.6, 3.1, 6.1]);
+        let spaces = [k, k + 1].map(|it| u32::from((lines[it].inner_spaces + lines[it].gaps).min(2)));
+        add(out, 110, &[spare, bl, spaces[0], spaces[1]]);
+        add(out, 111, &[pmi, word.min(3), spare.min(2), bl]);
+        let skip = self.bigrams.score(a.get(a.len().wrapping_sub(2)).copied(), b.first().copied());
+        let over = self.bigrams.score(a.last().copied(), b.get(1).copied());
+        add(out, 112, &[skip, over, pmi]);
+        add(out, 113, &[la.end as u32, lb.start as u32, bl, spare.min(2)]);
+        add(out, 114, &[self.overlap.lean(k), self.overlap.lean(k + 1), self.overlap.cohesion(k)]);
+        let shape = |at: Option<usize>| {
+            at.and_then(|it| looks.get(it))
+                .map_or([9, 9], |it| [it.shape as u32, u32::from(it.end.is_stop())])
+        };
+        let (before, after) = (shape(k.checked_sub(1)), shape(Some(k + 2)));
+        let first = u32::from(k == 0 || lines[k - 1].blanks_after > 0);
+        add(out, 115, &[before[0], before[1].min(2), first, sa, sb, bl]);
+        add(out, 116, &[after[0], lines[k + 1].blanks_after.min(1) as u32, sa, sb, bl]);
+        add(out, 117, &[u32::from(la.depth.min(2)), bl, spare.min(2)]);
+        out.push(slot(118, pair(&a[a.len().saturating_sub(2)..])));
+        out.push(slot(119, pair(b)));
     }
 
     /// Nats that a word boundary at the line end costs; 0 beside anything but ideographs.

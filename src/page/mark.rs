@@ -52,6 +52,21 @@ pub(crate) fn no_start(c: char) -> bool {
     )
 }
 
+/// Marks that part sentences and clauses.
+pub(crate) fn parts(c: char) -> bool {
+    matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？' | ',')
+}
+
+/// Whether `text` is led to a page number by dots, as in a table of contents.
+pub(crate) fn is_led(text: &[char]) -> bool {
+    let number = text.iter().rev().take(4).take_while(|it| it.is_ascii_digit()).count();
+    let rest = &text[..text.len() - number];
+    number > 0
+        && rest.len() > 2
+        && is_han(rest[0])
+        && rest[rest.len() - 2..].iter().all(|it| matches!(it, '…' | '.' | '·' | '⋯'))
+}
+
 /// Marks that may not end a line (CLREQ 3.1.3, UAX #14 class OP).
 pub(crate) fn no_end(c: char) -> bool {
     matches!(c, '（' | '《' | '“' | '‘' | '「' | '『' | '【' | '〔' | '〈' | '(' | '[' | '{')
@@ -198,6 +213,9 @@ impl Start {
             '记' if starts(text, "记者") => Start::Reporter,
             '記' if starts(text, "記者") => Start::Reporter,
             '通' if starts(text, "通讯员") => Start::Reporter,
+            '-' | '–' | '*' | '+' if text.get(1).is_some_and(|it| !it.is_ascii_digit() && *it != first) => {
+                Start::Bullet
+            }
             _ if opens_quote(first) => Start::Quote,
             _ if no_end(first) => Start::Opening,
             _ if no_start(first) => Start::Kinsoku,
@@ -285,6 +303,13 @@ pub(crate) fn turn(text: &[char]) -> Option<bool> {
 
 fn is_numbered(text: &[char]) -> bool {
     const NUMERALS: &str = "一二三四五六七八九十";
+    // What an examination offers to choose from.
+    if let [choice, mark, ..] = text
+        && matches!(choice, 'A'..='F')
+        && matches!(mark, '．' | '、')
+    {
+        return true;
+    }
     let inner = strip(text, &["（", "(", "第"]);
     let bracketed = matches!(text.first(), Some('（' | '('));
     let n_han = inner.iter().take(3).take_while(|it| NUMERALS.contains(**it)).count();
@@ -325,10 +350,17 @@ fn is_speaker(text: &[char]) -> bool {
 
 /// `老李：`, `联系电话：`, but not `他说：`, after which a sentence goes on.
 fn is_label(text: &[char]) -> bool {
-    let Some(n) = text.iter().take(7).position(|it| matches!(it, '：' | ':')) else { return false };
+    let Some(n) = text.iter().take(11).position(|it| matches!(it, '：' | ':')) else { return false };
     let word = |it: &char| is_han(*it) || it.is_ascii_alphabetic();
+    // `出租方（甲方）：`
+    let label = match text[..n].iter().position(|it| *it == '（') {
+        Some(open) if text[n - 1] == '）' && text[open + 1..n - 1].iter().all(word) => &text[..open],
+        Some(_) => return false,
+        None => &text[..n],
+    };
+    let n = label.len();
     (1..=6).contains(&n)
-        && text[..n].iter().all(word)
+        && label.iter().all(word)
         && !"说道称示出为是下问答到诉写喊想有调确求明如括即及认析說稱問訴寫報爲為".contains(text[n - 1])
 }
 
@@ -439,6 +471,16 @@ mod tests {
 
     fn chars(text: &str) -> Vec<char> {
         text.chars().collect()
+    }
+
+    #[test]
+    fn dots_that_lead_to_a_page_number_are_told_from_a_range() {
+        for it in ["第一章概述……5", "附录一大事记…………210", "前言......1"] {
+            assert!(is_led(&chars(it)), "{it}");
+        }
+        for it in ["共有3800……", "从2016——2020", "增长3.5", "……5"] {
+            assert!(!is_led(&chars(it)), "{it}");
+        }
     }
 
     #[test]

@@ -58,6 +58,19 @@ const fn reading(
     Reading { kind, left, right, left_order, right_order }
 }
 
+/// Kinds of boundary that readings tell apart.
+pub const KINDS: usize = 4;
+
+/// The kind of a boundary as a small number: join, paragraph, heading, article.
+pub const fn kind(kind: BoundaryKind) -> usize {
+    match kind {
+        BoundaryKind::Join | BoundaryKind::BlankJoin => 0,
+        BoundaryKind::Paragraph | BoundaryKind::End => 1,
+        BoundaryKind::Heading => 2,
+        BoundaryKind::Article => 3,
+    }
+}
+
 /// Number of readings.
 pub const N: usize = 18;
 
@@ -154,9 +167,9 @@ pub struct Model {
     pub last: Vec<f32>,
     /// Weight of a change of order.
     pub turn: f32,
-    /// Log-odds of the tagger beside the log-odds found on pages held out, for each manner of a page, for joins and for
-    /// the rest.
-    pub calibration: [[Vec<(f32, f32)>; 2]; MANNERS],
+    /// Log-odds of the tagger beside the log-odds found on pages held out, for each manner of a page and each kind of
+    /// boundary.
+    pub calibration: [[Vec<(f32, f32)>; KINDS]; MANNERS],
 }
 
 impl Default for Model {
@@ -252,9 +265,10 @@ impl Model {
         self.steps(slots).map(|row| row.map(|it| f32::from(it) * self.scale))
     }
 
-    /// The share of decisions at posterior `p` that were right on pages held out; `manner` and `join` say which decisions.
-    pub fn calibrated(&self, manner: u8, join: bool, p: f32) -> f32 {
-        let knots = &self.calibration[usize::from(manner) % MANNERS][usize::from(!join)];
+    /// The share of decisions at posterior `p` that were right on pages held out; `manner` and `kind` (of [`kind`]) say
+    /// which decisions.
+    pub fn calibrated(&self, manner: u8, kind: usize, p: f32) -> f32 {
+        let knots = &self.calibration[usize::from(manner) % MANNERS][kind];
         let x = (p.clamp(1e-6, 1.0 - 1e-6) / (1.0 - p.clamp(1e-6, 1.0 - 1e-6))).ln();
         let y = match knots.partition_point(|it| it.0 <= x) {
             _ if knots.is_empty() => x,

@@ -9,9 +9,9 @@ use rustc_hash::FxHasher;
 
 use super::bigram::Bigrams;
 use super::boundary::BoundaryKind;
-use super::features::{Reader, Slots};
+use super::features::{CERTAIN, Reader, Slots};
 use super::line::Line;
-use super::model::{Model, READINGS, Steps};
+use super::model::{Model, READINGS, Reading, Steps};
 use super::overlap::{self, Overlap};
 use super::sheet::{Chars, Look, Sheet};
 use crate::lexicon::Lexicon;
@@ -19,8 +19,6 @@ use crate::list::List;
 
 /// A boundary's scores depend on the lines this near, and on no others.
 pub(super) const REACH: usize = 64;
-/// What a reading loses that cannot be, in nats.
-const CERTAIN: f32 = 40.0;
 /// Boundaries that are scored at once, on one core.
 const STRETCH: usize = 2048;
 
@@ -119,9 +117,10 @@ impl Scorer<'_> {
             count += 1;
             reader.read(k, &mut slots);
             let mut scores = self.model.steps(&slots);
-            if sheet.is_certain_break(k) {
+            if let Some(apart) = slots.certain {
                 let loss = (CERTAIN / self.model.scale()).min(f32::from(i16::MAX)) as i16;
-                for (at, _) in READINGS.iter().enumerate().filter(|it| it.1.kind == BoundaryKind::Join) {
+                let lost = |it: &(usize, &Reading)| (it.1.kind == BoundaryKind::Join) == apart;
+                for (at, _) in READINGS.iter().enumerate().filter(lost) {
                     scores.iter_mut().for_each(|row| row[at] = row[at].saturating_sub(loss));
                 }
             }
@@ -140,11 +139,13 @@ impl Scorer<'_> {
 fn hash(line: &Line, look: &Look) -> u64 {
     let mut hasher = FxHasher::default();
     let measure = &look.measure;
-    let widths = [measure.column, measure.before, measure.after, measure.cluster, line.width, line.indent];
+    let widths =
+        [measure.column, measure.before, measure.after, measure.cluster, look.set, line.width, line.indent];
     widths.map(f32::to_bits).hash(&mut hasher);
     [look.end as u8, look.start as u8, look.shape as u8, look.block, look.first.into(), look.last.into()]
         .hash(&mut hasher);
     [look.depth, look.indents, look.blanks, look.marked, look.labels, look.full, look.wide].hash(&mut hasher);
+    [look.parted, look.bare].hash(&mut hasher);
     [look.cadence, look.verse.into(), look.ragged, look.solid, look.kept, look.alone as u8, look.broad]
         .hash(&mut hasher);
     let flags = [line.looks_spread, line.looks_byline, line.looks_credit, line.looks_furniture];

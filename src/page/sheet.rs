@@ -32,6 +32,9 @@ pub(crate) enum Shape {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Look {
     pub(crate) measure: Measure,
+    /// How wide the text before the line end was printed, in ideographs: a line that starts with a closing mark was
+    /// printed in one with what stands before it, as far as the column has room.
+    pub(crate) set: f32,
     pub(crate) end: End,
     pub(crate) start: Start,
     pub(crate) shape: Shape,
@@ -43,6 +46,11 @@ pub(crate) struct Look {
     pub(crate) depth: u8,
     /// Columns nearby drop a first-line indent: 0 unknown, 1 no, 2 yes.
     pub(crate) indents: u8,
+    /// Of the paragraphs nearby that end in a short line, the share with a blank line after: 0 there are none, 1 none
+    /// has one, 2 a few, 3 most, 4 all.
+    pub(crate) parted: u8,
+    /// Of nine lines around, how many hold no mark at all: few in a column, most in a list or a song.
+    pub(crate) bare: u8,
     /// Of the boundaries nearby, the share with a blank line, in fifths of steps: 0 none … 4 nearly all.
     pub(crate) blanks: u8,
     /// Of five lines around, how many end in punctuation.
@@ -68,6 +76,13 @@ pub(crate) struct Look {
     pub(crate) kept: u8,
     /// What it is as a whole.
     pub(crate) alone: Alone,
+}
+
+impl Look {
+    /// Room that the column left after the line, without an indent.
+    pub(super) fn room(&self) -> f32 {
+        self.measure.column - self.set
+    }
 }
 
 /// The page as features see it.
@@ -119,6 +134,8 @@ const LONGEST: f32 = 110.0;
 const PARAGRAPH: f32 = 40.0;
 /// Full lines, of nine around, that make a column.
 const COLUMN: u8 = 3;
+/// Lines that start with a closing mark and were printed in one with the line before them, one after the other.
+const PIECES: u32 = 4;
 /// Lines before a line over which quotation marks are counted.
 const QUOTATION: usize = 24;
 
@@ -131,6 +148,7 @@ impl<'a> Sheet<'a> {
         let mut looks: Vec<Look> = (0..n)
             .map(|at| Look {
                 measure: measures[at],
+                set: lines[at].width,
                 end: End::of(chars[at]),
                 start: Start::of(chars[at]),
                 shape: shape(chars[at], &lines[at]),
@@ -139,6 +157,8 @@ impl<'a> Sheet<'a> {
                 last: at + 1 == n || lines[at].blanks_after > 0,
                 depth: 0,
                 indents: 0,
+                parted: 0,
+                bare: 0,
                 blanks: 0,
                 marked: 0,
                 cadence: 0,
@@ -162,15 +182,29 @@ impl<'a> Sheet<'a> {
             }
         }
         depths(&chars, lines, &mut looks);
-        surroundings::note(lines, &mut looks);
+        let mut pieces = 0;
+        for at in 1..n {
+            let both = looks[at - 1].set + lines[at].width;
+            let goes_on = looks[at].start == Start::Kinsoku && both <= looks[at].measure.column + 1.25;
+            pieces = if goes_on && pieces < PIECES { pieces + 1 } else { 0 };
+            if pieces > 0 {
+                looks[at].set = both;
+            }
+        }
+        surroundings::note(lines, &chars, &mut looks);
         Sheet { lines, chars, looks }
+    }
+
+    /// What the boundary after line `k` is for certain: true a break, false a join.
+    pub(crate) fn certain(&self, k: usize) -> Option<bool> {
+        if self.is_certain_break(k) { Some(true) } else { self.is_certain_join(k).then_some(false) }
     }
 
     /// Whether no column can have cut the text after line `k`: between rows of a table, between lines of one character
     /// (vertical text), beside page furniture and picture credits, beside a line wider than any column
     /// (where a column stands before it, that line may go on the column's last one), between lines of verse, where lines
     /// stand apart.
-    pub(crate) fn is_certain_break(&self, k: usize) -> bool {
+    fn is_certain_break(&self, k: usize) -> bool {
         let (a, b) = (&self.lines[k], &self.lines[k + 1]);
         a.gaps >= 2 && b.gaps >= 2
             || self.chars[k].len() == 1 && self.chars[k + 1].len() == 1
@@ -181,6 +215,7 @@ impl<'a> Sheet<'a> {
             || self.looks[k].verse
             || self.looks[k + 1].verse
             || self.stands_apart(k)
+            || self.is_listed(k)
             || self.is_among_paragraphs(k)
     }
 
@@ -207,23 +242,55 @@ impl<'a> Sheet<'a> {
         fits && !self.chars[k + 1].first().is_some_and(|it| mark::no_start(*it)) && (alone(k) || alone(k + 1))
     }
 
-    /// How odd the page is at the boundary after line `k`, by which confidence is calibrated: 0 a column, 1 one with a
-    /// blank line after most lines' ends that have none, 2 a few lines that do not fill it, 3 none at all.
+    /// Whether lines `k` and `k + 1` are both lines of a table of contents (`第一章 概述……5`), both results of games, or
+    /// both lines of quoted mail (`> …`), of which the sign would stay in the text, or one of them is a time as subtitles
+    /// have it.
+    fn is_listed(&self, k: usize) -> bool {
+        let quoted = |at: usize| self.chars[at].first() == Some(&'>');
+        let led = |at: usize| mark::is_led(self.chars[at]);
+        let scored = |at: usize| self.looks[at].alone == Alone::Score;
+        let both = |it: &dyn Fn(usize) -> bool| it(k) && it(k + 1);
+        let stamped = |at: usize| self.looks[at].alone == Alone::Stamp;
+        both(&quoted) || both(&led) || both(&scored) || stamped(k) || stamped(k + 1)
+    }
+
+    /// Whether line `k + 1` starts with a mark that ends something: it goes on what stands before it, whatever the two
+    /// look like.
+    fn is_certain_join(&self, k: usize) -> bool {
+        let first = self.chars[k + 1].first();
+        first.is_some_and(|it| {
+            matches!(
+                it,
+                '，' | '。' | '、' | '；' | '：' | '！' | '？' | '）' | '》' | '”' | '」' | '』' | '】'
+            )
+        })
+    }
+
+    /// What kind of place the boundary after line `k` is, by which confidence is calibrated: 0 in a column, 4 in one with a
+    /// blank line, 8 where a few lines do not fill it, 12 where there is none; 1 more where a sentence ends, 2 more where
+    /// a heading may follow it, 3 more after what may be a heading.
     pub(crate) fn manner(&self, k: usize) -> u8 {
         let (a, b) = (&self.looks[k], &self.looks[k + 1]);
         let ragged = a.ragged.max(b.ragged);
-        match ragged {
+        let kind = match ragged {
             3.. => 3,
             2 => 2,
             _ if a.full < COLUMN => 2,
             _ if self.lines[k].blanks_after > 0 => 1,
             _ => 0,
-        }
+        };
+        let place = match (a.end.is_stop(), a.shape > Shape::Text, b.shape > Shape::Text) {
+            (true, _, false) => 1,
+            (true, _, true) => 2,
+            (false, true, _) => 3,
+            _ => 0,
+        };
+        4 * kind + place
     }
 
     /// Room that the column left after line `at`, without an indent; below 0 for a line wider than the column.
     pub(crate) fn room(&self, at: usize) -> f32 {
-        self.looks[at].measure.column - self.lines[at].width
+        self.looks[at].room()
     }
 }
 
@@ -262,8 +329,8 @@ fn depths(chars: &[&[char]], lines: &[Line], looks: &mut [Look]) {
     let delta = |at: usize, mut depth: i8| {
         for c in chars[at] {
             match c {
-                '“' | '‘' | '《' | '（' | '「' | '『' => depth += 1,
-                '”' | '’' | '》' | '）' | '」' | '』' => depth = (depth - 1).max(0),
+                '“' | '‘' | '《' | '（' | '「' | '『' | '【' => depth += 1,
+                '”' | '’' | '》' | '）' | '」' | '』' | '】' => depth = (depth - 1).max(0),
                 _ => {}
             }
         }

@@ -3,21 +3,36 @@
 use std::ops::Range;
 
 use super::line::Line;
-use super::mark::{End, Start};
+use super::mark::{self, End, Start};
 use super::sheet::Look;
 
 /// Lines on either side that show whether columns indent and how often blank lines occur.
 const STYLE: usize = 40;
 
+/// No line of a quatrain is wider, in ideographs.
+const FOOT: f32 = 8.5;
+/// Lines on either side that show how paragraphs part in a column.
+const HABIT: usize = 24;
+
 /// What the lines around show of the page's habits.
-pub(super) fn note(lines: &[Line], looks: &mut [Look]) {
+pub(super) fn note(lines: &[Line], chars: &[&[char]], looks: &mut [Look]) {
     let n = lines.len();
-    let room = |at: usize| looks[at].measure.column - lines[at].width;
+    let room = |at: usize| looks[at].room();
+    // What a line lost of its room to a dropped indent, if it starts a paragraph.
+    let lost = |at: usize| {
+        let opens = looks[at].first || looks[at - 1].end.is_stop();
+        if opens && lines[at].indent < 1.5 { 2.0 } else { 0.0 }
+    };
+    let spare: Vec<f32> = (0..n)
+        .map(|at| looks.get(at + 1).map_or(0.0, |next| room(at) - lost(at) - next.measure.cluster))
+        .collect();
+    // Paragraphs that surely end: a sentence, and room for more of it.
+    let ends: Vec<bool> = (0..n).map(|at| looks[at].end.is_stop() && spare[at] >= 1.0).collect();
     // Lines that surely start a paragraph and surely go on: their room is the dropped indent.
     let opening: Vec<Option<bool>> = (0..n)
         .map(|at| {
-            let starts =
-                looks[at].start == Start::Lead || looks[at].first && at > 0 && looks[at - 1].end.is_stop();
+            let starts = looks[at].start == Start::Lead
+                || at > 0 && (ends[at - 1] || looks[at].first && looks[at - 1].end.is_stop());
             let goes_on = at + 1 < n && lines[at].blanks_after == 0 && !looks[at].end.is_stop();
             let room = room(at);
             (starts && goes_on && lines[at].indent < 1.5 && -2.0 < room && room < 4.5).then_some(room >= 1.4)
@@ -35,12 +50,10 @@ pub(super) fn note(lines: &[Line], looks: &mut [Look]) {
     let wide: Vec<bool> = (0..n).map(|at| room(at) < -3.0 || lines[at].width > 63.0).collect();
     let broad: Vec<bool> = lines.iter().map(|it| it.width > 63.0).collect();
     let count = |of: &[bool], range: Range<usize>| of[range].iter().filter(|it| **it).count();
-    let ragged: Vec<bool> = (0..n)
-        .map(|at| {
-            let opens = looks[at].first || looks[at - 1].end.is_stop();
-            let lost = if opens && lines[at].indent < 1.5 { 2.0 } else { 0.0 };
-            at + 1 < n && !looks[at].end.is_stop() && room(at) - lost - looks[at + 1].measure.cluster >= 1.0
-        })
+    let ragged: Vec<bool> = (0..n).map(|at| !looks[at].end.is_stop() && spare[at] >= 1.0).collect();
+    let bare: Vec<bool> = chars
+        .iter()
+        .map(|it| it.iter().any(|it| mark::is_han(*it)) && !it.iter().any(|it| mark::parts(*it)))
         .collect();
     let indented: Vec<bool> = lines.iter().map(|it| (1.0..=4.0).contains(&it.indent)).collect();
     let solid: Vec<u8> = (0..n)
@@ -63,10 +76,12 @@ pub(super) fn note(lines: &[Line], looks: &mut [Look]) {
             }
         })
         .collect();
+    let feet: Vec<bool> = (0..n).map(|at| marked[at] && (3.0..=FOOT).contains(&lines[at].width)).collect();
     let mut yes = Window::default();
     let mut kept = Window::default();
     let mut all = Window::default();
     let mut blank = Window::default();
+    let (mut ended, mut parted) = (Window::default(), Window::default());
     for (at, look) in looks.iter_mut().enumerate() {
         let range = at.saturating_sub(STYLE)..(at + STYLE + 1).min(n);
         let yes = yes.sum(&range, |it| opening[it] == Some(true));
@@ -78,6 +93,16 @@ pub(super) fn note(lines: &[Line], looks: &mut [Look]) {
             0..=6 => 1,
             7..=30 => 2,
             31..=70 => 3,
+            _ => 4,
+        };
+        let range_of_habit = at.saturating_sub(HABIT)..(at + HABIT + 1).min(n);
+        let ended = ended.sum(&range_of_habit, |it| ends[it]);
+        let parted = parted.sum(&range_of_habit, |it| ends[it] && lines[it].blanks_after > 0);
+        look.parted = match (ended, parted) {
+            (0, _) => 0,
+            (_, 0) => 1,
+            _ if 3 * parted < ended => 2,
+            _ if 10 * parted < 9 * ended => 3,
             _ => 4,
         };
         let kept = kept.sum(&range, |it| indented[it]);
@@ -92,12 +117,22 @@ pub(super) fn note(lines: &[Line], looks: &mut [Look]) {
         look.marked = count(&marked, at.saturating_sub(2)..(at + 3).min(n)) as u8;
         let around = at.saturating_sub(4)..(at + 5).min(n);
         look.cadence = count(&marked, around.clone()) as u8;
-        look.verse = around.len() >= 6 && usize::from(look.cadence) == around.len();
+        look.verse = around.len() >= 6 && usize::from(look.cadence) == around.len() || is_quatrain(&feet, at);
         look.labels = count(&labels, at.saturating_sub(4)..(at + 5).min(n)) as u8;
+        look.bare = count(&bare, around.clone()) as u8;
         look.broad = count(&broad, around) as u8;
         look.wide = count(&wide, at.saturating_sub(4)..(at + 5).min(n)) as u8;
         look.full = count(&full, at.saturating_sub(4)..(at + 5).min(n)) as u8;
     }
+}
+
+/// Whether line `at` is one of four or more that follow one another and are `feet`: short, with a mark at the end.
+fn is_quatrain(feet: &[bool], at: usize) -> bool {
+    let run = |it: &&bool| **it;
+    feet[at]
+        && feet[..at].iter().rev().take(3).take_while(run).count()
+            + feet[at + 1..].iter().take(3).take_while(run).count()
+            >= 3
 }
 
 /// A running count over a range whose ends only move on.
