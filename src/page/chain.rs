@@ -126,10 +126,17 @@ impl Strip {
             let all: f32 = shares.iter().sum();
             let posterior = if all > 0.0 { shares[number] / all } else { 0.0 };
             let kind = reading(*state).kind;
-            Boundary { kind, confidence: model.calibrated(scored.manner, number, posterior) }
+            Boundary { kind, confidence: whole(model.calibrated(scored.manner, number, posterior)) }
         });
         self.boundaries = decided.collect();
     }
+}
+
+/// `confidence` down to whole thousandths; below nine tenths, where nothing is reported, to twentieths. What an edit
+/// changes far away is less, and nothing is said of that anew.
+fn whole(confidence: f32) -> f32 {
+    let steps = if confidence < 0.9 { 20.0 } else { 1000.0 };
+    (confidence * steps).floor() / steps
 }
 
 fn reading(state: u8) -> &'static super::model::Reading {

@@ -14,7 +14,7 @@ pub(super) const MOST: usize = 32;
 /// A state so much worse than the best one, in nats, is given up.
 const FAR: f32 = 60.0;
 /// A state so much less likely than the likeliest one is given up.
-const FAINT: f32 = 1e-10;
+const FAINT: f32 = 1e-7;
 /// Sums are rounded to steps of this share of a nat.
 const STEPS: f32 = 256.0;
 /// Scores this far below the best one of their boundary are all the same.
