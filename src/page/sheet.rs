@@ -207,7 +207,7 @@ impl<'a> Sheet<'a> {
     fn is_certain_break(&self, k: usize) -> bool {
         let (a, b) = (&self.lines[k], &self.lines[k + 1]);
         a.gaps >= 2 && b.gaps >= 2
-            || self.chars[k].len() == 1 && self.chars[k + 1].len() == 1
+            || self.is_vertical(k)
             || a.stands_alone()
             || b.stands_alone()
             || a.width > LONGEST
@@ -217,6 +217,12 @@ impl<'a> Sheet<'a> {
             || self.stands_apart(k)
             || self.is_listed(k)
             || self.is_among_paragraphs(k)
+    }
+
+    /// Whether lines `k` and `k + 1` are one character each; two marks are what an extractor set apart.
+    fn is_vertical(&self, k: usize) -> bool {
+        let one = |at: usize| self.chars[at].len() == 1;
+        one(k) && one(k + 1) && !(mark::no_start(self.chars[k][0]) && mark::no_start(self.chars[k + 1][0]))
     }
 
     /// Whether after line `k` and a blank line an unbroken paragraph starts among others: there is no column to go on in.
