@@ -175,12 +175,32 @@ fn is_stamp(text: &[char]) -> bool {
     date <= 10 && rest.iter().all(inner)
 }
 
+/// Whether `text` is led to a page number by dots, as in a table of contents.
+pub(crate) fn is_led(text: &[char]) -> bool {
+    let number = text.iter().rev().take(4).take_while(|it| it.is_ascii_digit()).count();
+    let rest = &text[..text.len() - number];
+    number > 0
+        && rest.len() > 2
+        && is_han(rest[0])
+        && rest[rest.len() - 2..].iter().all(|it| matches!(it, '…' | '.' | '·' | '⋯'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn chars(text: &str) -> Vec<char> {
         text.chars().collect()
+    }
+
+    #[test]
+    fn dots_that_lead_to_a_page_number_are_told_from_a_range() {
+        for it in ["第一章概述……5", "附录一大事记…………210", "前言......1"] {
+            assert!(is_led(&chars(it)), "{it}");
+        }
+        for it in ["共有3800……", "从2016——2020", "增长3.5", "……5"] {
+            assert!(!is_led(&chars(it)), "{it}");
+        }
     }
 
     #[test]

@@ -52,21 +52,6 @@ pub(crate) fn no_start(c: char) -> bool {
     )
 }
 
-/// Marks that part sentences and clauses.
-pub(crate) fn parts(c: char) -> bool {
-    matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？' | ',')
-}
-
-/// Whether `text` is led to a page number by dots, as in a table of contents.
-pub(crate) fn is_led(text: &[char]) -> bool {
-    let number = text.iter().rev().take(4).take_while(|it| it.is_ascii_digit()).count();
-    let rest = &text[..text.len() - number];
-    number > 0
-        && rest.len() > 2
-        && is_han(rest[0])
-        && rest[rest.len() - 2..].iter().all(|it| matches!(it, '…' | '.' | '·' | '⋯'))
-}
-
 /// Marks that may not end a line (CLREQ 3.1.3, UAX #14 class OP).
 pub(crate) fn no_end(c: char) -> bool {
     matches!(c, '（' | '《' | '“' | '‘' | '「' | '『' | '【' | '〔' | '〈' | '(' | '[' | '{')
@@ -304,10 +289,7 @@ pub(crate) fn turn(text: &[char]) -> Option<bool> {
 fn is_numbered(text: &[char]) -> bool {
     const NUMERALS: &str = "一二三四五六七八九十";
     // What an examination offers to choose from.
-    if let [choice, mark, ..] = text
-        && matches!(choice, 'A'..='F')
-        && matches!(mark, '．' | '、')
-    {
+    if matches!(text, ['A'..='F', '．' | '、', ..]) {
         return true;
     }
     let inner = strip(text, &["（", "(", "第"]);
@@ -471,16 +453,6 @@ mod tests {
 
     fn chars(text: &str) -> Vec<char> {
         text.chars().collect()
-    }
-
-    #[test]
-    fn dots_that_lead_to_a_page_number_are_told_from_a_range() {
-        for it in ["第一章概述……5", "附录一大事记…………210", "前言......1"] {
-            assert!(is_led(&chars(it)), "{it}");
-        }
-        for it in ["共有3800……", "从2016——2020", "增长3.5", "……5"] {
-            assert!(!is_led(&chars(it)), "{it}");
-        }
     }
 
     #[test]

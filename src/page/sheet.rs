@@ -1,7 +1,7 @@
 //! All lines of a page side by side, with what each one says about its neighbours: the ground that the features of
 //! a boundary stand on. Everything here reaches a bounded number of lines.
 
-use super::alone::Alone;
+use super::alone::{self, Alone};
 use super::column::{self, Measure};
 use super::line::Line;
 use super::mark::{self, End, Start};
@@ -253,7 +253,7 @@ impl<'a> Sheet<'a> {
     /// have it.
     fn is_listed(&self, k: usize) -> bool {
         let quoted = |at: usize| self.chars[at].first() == Some(&'>');
-        let led = |at: usize| mark::is_led(self.chars[at]);
+        let led = |at: usize| alone::is_led(self.chars[at]);
         let scored = |at: usize| self.looks[at].alone == Alone::Score;
         let both = |it: &dyn Fn(usize) -> bool| it(k) && it(k + 1);
         let stamped = |at: usize| self.looks[at].alone == Alone::Stamp;

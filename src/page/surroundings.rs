@@ -53,7 +53,7 @@ pub(super) fn note(lines: &[Line], chars: &[&[char]], looks: &mut [Look]) {
     let ragged: Vec<bool> = (0..n).map(|at| !looks[at].end.is_stop() && spare[at] >= 1.0).collect();
     let bare: Vec<bool> = chars
         .iter()
-        .map(|it| it.iter().any(|it| mark::is_han(*it)) && !it.iter().any(|it| mark::parts(*it)))
+        .map(|it| it.iter().any(|it| mark::is_han(*it)) && !it.iter().any(|it| parts(*it)))
         .collect();
     let indented: Vec<bool> = lines.iter().map(|it| (1.0..=4.0).contains(&it.indent)).collect();
     let solid: Vec<u8> = (0..n)
@@ -124,6 +124,11 @@ pub(super) fn note(lines: &[Line], chars: &[&[char]], looks: &mut [Look]) {
         look.wide = count(&wide, at.saturating_sub(4)..(at + 5).min(n)) as u8;
         look.full = count(&full, at.saturating_sub(4)..(at + 5).min(n)) as u8;
     }
+}
+
+/// Marks that part sentences and clauses.
+fn parts(c: char) -> bool {
+    matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？' | ',')
 }
 
 /// Whether line `at` is one of four or more that follow one another and are `feet`: short, with a mark at the end.
