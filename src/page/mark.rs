@@ -166,7 +166,7 @@ pub(crate) enum Start {
     Speaker,
     Mark,
     Han,
-    /// A short label and a colon: `老李：`, `联系电话：`
+    /// A short label and a colon: `老李：`, `联系电话：`, `出租方（甲方）：`
     Label,
 }
 
@@ -334,7 +334,6 @@ fn is_speaker(text: &[char]) -> bool {
 fn is_label(text: &[char]) -> bool {
     let Some(n) = text.iter().take(11).position(|it| matches!(it, '：' | ':')) else { return false };
     let word = |it: &char| is_han(*it) || it.is_ascii_alphabetic();
-    // `出租方（甲方）：`
     let label = match text[..n].iter().position(|it| *it == '（') {
         Some(open) if text[n - 1] == '）' && text[open + 1..n - 1].iter().all(word) => &text[..open],
         Some(_) => return false,
