@@ -144,7 +144,7 @@ fn analysed(text: &Text) -> Analysis {
 
 /// Scores a file of labelled texts, by their sources.
 fn score(file: &str, tagger: &Tagger, errors: bool) {
-    let gold = file.ends_with(".iob2");
+    let gold = file.ends_with(".iob2") || file.ends_with(".gold.jsonl");
     let lexicon = Lexicon::shared();
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
     let texts = labelled::read(file);

@@ -72,11 +72,10 @@ fn names(line: &str, path: &str) -> bool {
 
 #[test]
 fn each_dependency_is_named_where_it_belongs() {
-    let homes: [(&str, &[&str]); 15] = [
+    let homes: [(&str, &[&str]); 14] = [
         ("rayon", &["page", "analysis"]),
         ("ropey", &["text"]),
         ("jieba_rs", &["lexicon"]),
-        ("yada", &["lexicon", "entity"]),
         ("tower_lsp", &["server"]),
         ("tower_service", &["server"]),
         ("tokio", &["server"]),

@@ -1,6 +1,6 @@
 //! Chains of places: 武陟县木栾街道西水寨村 is three places, each in the one before.
 
-use super::gazetteer;
+use super::gazetteer::{self, Level};
 use crate::page::paragraph::Span;
 
 /// What the parts of a chain end with, and the least characters of a part with it.
@@ -28,7 +28,8 @@ pub(super) fn parts(text: &str, span: Span) -> Vec<Span> {
     let mut start = span.start as usize;
     let end = span.end as usize;
     let mut at = start;
-    while at < end {
+    // A name of the gazetteer is one place, also where two others stand in it.
+    while at < end && gazetteer::place(&text[start..end]).is_none_or(|it| it.short) {
         let here = &text[start..at];
         let rest = &text[at..end];
         if !here.is_empty() && is_part(here, rest) {
@@ -44,7 +45,8 @@ pub(super) fn parts(text: &str, span: Span) -> Vec<Span> {
 /// Whether `here` is a place of its own before `rest`, which is another.
 fn is_part(here: &str, rest: &str) -> bool {
     let length = here.chars().count();
-    let known = gazetteer::place(here).is_some_and(|it| !it.short);
+    let place = gazetteer::place(here);
+    let known = place.is_some_and(|it| !it.short);
     let ends = ENDINGS.iter().any(|it| here.ends_with(it.0) && it.1 <= length);
     // What follows is a place with an ending of its own, not the end of this one: 市中区, 社区.
     let whole = gazetteer::place(rest).is_some_and(|it| !it.short);
@@ -54,7 +56,11 @@ fn is_part(here: &str, rest: &str) -> bool {
                 || rest.ends_with(['路', '街', '站', '场', '园', '桥', '岛', '山', '湖'])
                     && ends
                     && !here.ends_with('村'));
-    follows && (known || ends && !is_open(here, rest))
+    // 上海 before 浦东新区, 河南 before 焦作市.
+    let region = place.is_some_and(|it| matches!(it.level, Level::Province | Level::City));
+    let division = |it: gazetteer::Place| !it.short && it.level <= Level::County;
+    let before_division = || region && gazetteer::places_at(rest).any(|it| division(it.1));
+    follows && (known || ends && !is_open(here, rest) || before_division())
 }
 
 /// Whether the ending of `here` goes on in `rest`: 街|道, 市|区, 社区.
@@ -77,6 +83,8 @@ mod tests {
         assert_eq!(cut("武陟县木栾街道西水寨村"), ["武陟县", "木栾街道", "西水寨村"]);
         assert_eq!(cut("山阳区艺新街道群英新村社区"), ["山阳区", "艺新街道", "群英新村社区"]);
         assert_eq!(cut("河南省焦作市温县"), ["河南省", "焦作市", "温县"]);
+        assert_eq!(cut("上海浦东新区"), ["上海", "浦东新区"]);
+        assert_eq!(cut("河南焦作市武陟县"), ["河南", "焦作市", "武陟县"]);
         assert_eq!(cut("郑焦晋高速中站西路口检测站"), ["郑焦晋高速", "中站西路口检测站"]);
     }
 

@@ -34,7 +34,7 @@ pub(super) fn each(words: &Words<'_>, proposals: &[Mention], mut each: impl FnMu
 }
 
 /// What is known of a character by itself.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Char {
     /// The character, alike ones made one.
     value: u32,
@@ -62,14 +62,38 @@ struct Char {
     quoted: u8,
 }
 
+impl Char {
+    /// Before and behind a text.
+    const NONE: Char = Char {
+        value: 0,
+        word: 0,
+        which: 0,
+        class: 0,
+        part: 0,
+        proposal: 0,
+        place: 0,
+        starts: 0,
+        starts_tag: 0,
+        ends: 0,
+        ends_tag: 0,
+        person: 0,
+        quoted: 0,
+    };
+}
+
 /// What is known of a word by itself.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Word {
     hash: u32,
     tag: u8,
     /// The ending of an organisation that lies ahead, and how many words ahead.
     ahead: u8,
     distance: u8,
+}
+
+impl Word {
+    /// Before and behind a text.
+    const NONE: Word = Word { hash: 0, tag: 0, ahead: 0, distance: 0 };
 }
 
 /// A text with all that features are made of.
@@ -85,6 +109,10 @@ pub(super) struct Text {
 /// Characters and words on either side that features look at.
 const REACH: usize = 3;
 const WORDS: usize = 2;
+
+/// What stands around nothing.
+static NO_CHARS: [Char; 2 * REACH + 1] = [Char::NONE; 2 * REACH + 1];
+static NO_WORDS: [Word; 2 * WORDS + 1] = [Word::NONE; 2 * WORDS + 1];
 
 /// The farthest that the ending of an organisation may lie ahead, in words.
 const AHEAD: u8 = 9;
@@ -102,14 +130,14 @@ impl Text {
         places[words.text.len()] = length as u32;
         let mut text = Text {
             chars: Vec::with_capacity(length + 2 * REACH),
-            words: vec![Word::default(); words.words.len() + 2 * WORDS],
+            words: vec![Word::NONE; words.words.len() + 2 * WORDS],
             proposals: Vec::with_capacity(proposals.len()),
         };
-        text.chars.resize(REACH, Char::default());
+        text.chars.resize(REACH, Char::NONE);
         text.add_words(words);
         text.add_matches(words, &places);
         text.add_proposals(words, proposals, &places);
-        text.chars.resize(length + 2 * REACH, Char::default());
+        text.chars.resize(length + 2 * REACH, Char::NONE);
         text
     }
 
@@ -135,7 +163,7 @@ impl Text {
                     _ => {}
                 }
                 let person = names.aptness(char);
-                self.chars.push(Char { value, class, word: index as u32, person, quoted, ..Char::default() });
+                self.chars.push(Char { value, class, word: index as u32, person, quoted, ..Char::NONE });
             }
             let length = self.chars.len() - first;
             for (at, char) in self.chars[first..].iter_mut().enumerate() {
@@ -148,7 +176,7 @@ impl Text {
             }
             let digit = string.bytes().all(|it| it.is_ascii_digit());
             let hash = if digit { 1 } else { hash_of(string) };
-            self.words[WORDS + index] = Word { hash, tag: word.tag.index(), ..Word::default() };
+            self.words[WORDS + index] = Word { hash, tag: word.tag.index(), ..Word::NONE };
         }
         let mut ahead = (0, 0);
         for index in (0..words.words.len()).rev() {
@@ -214,34 +242,42 @@ impl Text {
         }
     }
 
+    /// Whether names end before character `at`: marks that part sentences and clauses stand in none.
+    #[inline]
+    pub(super) fn is_parting(&self, at: usize) -> bool {
+        const MARKS: [u32; 5] = ['，' as u32, '。' as u32, '；' as u32, '！' as u32, '？' as u32];
+        MARKS.contains(&self.chars[at + REACH].value)
+    }
+
     /// The surroundings of character `at`.
     #[inline]
-    pub(super) fn around(&self, at: usize) -> Around {
-        let chars: [Char; 2 * REACH + 1] = std::array::from_fn(|by| self.chars[at + by]);
+    pub(super) fn around(&self, at: usize) -> Around<'_> {
+        let chars = self.chars[at..].first_chunk().unwrap_or(&NO_CHARS);
         let word = chars[REACH].word as usize;
         let (length, tail) = match chars[REACH].proposal {
             0 => (0, 0),
             _ => self.proposals[chars[REACH].which as usize],
         };
-        Around { chars, words: std::array::from_fn(|by| self.words[word + by]), length: length.into(), tail }
+        let words = self.words[word..].first_chunk().unwrap_or(&NO_WORDS);
+        Around { chars, words, length: length.into(), tail }
     }
 }
 
 /// A character and its surroundings.
-pub(super) struct Around {
-    chars: [Char; 2 * REACH + 1],
-    words: [Word; 2 * WORDS + 1],
+pub(super) struct Around<'a> {
+    chars: &'a [Char; 2 * REACH + 1],
+    words: &'a [Word; 2 * WORDS + 1],
     /// Length and hash of the end of the proposal that the character stands in.
     length: u32,
     tail: u32,
 }
 
-impl Around {
+impl Around<'_> {
     /// The first features.
     #[inline]
     pub(super) fn first(&self) -> [u32; FIRST] {
-        let [_, _, c1, c, d1, d2, _] = self.chars;
-        let [_, w1, w, v1, _] = self.words;
+        let [_, _, c1, c, d1, d2, _] = *self.chars;
+        let [_, w1, w, v1, _] = *self.words;
         let part = u32::from(c.part);
         let [t1, t, s1] = [w1, w, v1].map(|it| u32::from(it.tag));
         let proposal = u32::from(c.proposal);
@@ -267,8 +303,8 @@ impl Around {
     /// The other features.
     #[inline]
     pub(super) fn rest(&self) -> [u32; REST] {
-        let [c3, c2, c1, c, d1, d2, d3] = self.chars;
-        let [w2, w1, w, v1, v2] = self.words;
+        let [c3, c2, c1, c, d1, d2, d3] = *self.chars;
+        let [w2, w1, w, v1, v2] = *self.words;
         let part = u32::from(c.part);
         let [t1, t, s1] = [w1, w, v1].map(|it| u32::from(it.tag));
         let proposal = u32::from(c.proposal);
@@ -346,11 +382,10 @@ fn hash_of(text: &str) -> u32 {
 /// A hash of a fact of a slot.
 #[inline]
 fn mixed(slot: u32, fact: &[u32; 4]) -> u32 {
-    let step = |hash: u64, value: u64| {
-        let it = (hash ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        it ^ it >> 29
-    };
     let low = u64::from(fact[0]) | u64::from(fact[1]) << 32;
     let high = u64::from(fact[2]) | u64::from(fact[3]) << 32;
-    (step(step(u64::from(slot) << 40, low), high).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 32) as u32
+    // One multiplication, both halves of it folded (as wyhash does).
+    let low = low ^ u64::from(slot).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let product = u128::from(low) * u128::from(high ^ 0xbf58_476d_1ce4_e5b9);
+    ((product as u64 ^ (product >> 64) as u64) >> 32) as u32
 }

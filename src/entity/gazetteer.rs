@@ -2,10 +2,9 @@
 
 use std::sync::OnceLock;
 
-use yada::DoubleArray;
-
 use super::list::List;
 use crate::lexicon::Entry;
+use crate::lexicon::trie::Trie;
 
 /// Names of places, with the line and level of each; `build.rs` makes it.
 static TRIE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/places.trie"));
@@ -44,7 +43,7 @@ pub(super) struct Place {
 
 /// The names that `text` starts with, shortest first, each with its length in bytes.
 pub(super) fn places_at(text: &str) -> impl Iterator<Item = (usize, Place)> {
-    trie().into_iter().flat_map(move |it| it.common_prefix_search(text)).map(|(value, length)| {
+    trie().prefixes(text.as_bytes()).map(|(value, length)| {
         let level = match value & 7 {
             0 => Level::Province,
             1 => Level::City,
@@ -111,10 +110,10 @@ pub fn regions(name: &str) -> Vec<Vec<&'static str>> {
     found
 }
 
-/// The trie, checked at the first call (0.1 ms).
-fn trie() -> Option<&'static DoubleArray<&'static [u8]>> {
-    static OPEN: OnceLock<Option<DoubleArray<&'static [u8]>>> = OnceLock::new();
-    OPEN.get_or_init(|| DoubleArray::new(TRIE).ok()).as_ref()
+/// The trie, opened at the first call (0.1 ms).
+fn trie() -> &'static Trie {
+    static OPEN: OnceLock<Trie> = OnceLock::new();
+    OPEN.get_or_init(|| Trie::of(TRIE))
 }
 
 #[cfg(test)]

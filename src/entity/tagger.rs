@@ -91,7 +91,8 @@ impl Tagger {
         let mut labels = vec![Label::OUTSIDE; length];
         let mut doubtful: Vec<Scores> = Vec::new();
         for at in 0..=length {
-            let scores = if at < length { self.scores(&table, text, at) } else { None };
+            let scores =
+                if at < length && !text.is_parting(at) { self.scores(&table, text, at) } else { None };
             match scores {
                 Some(scores) => doubtful.push(scores),
                 None if !doubtful.is_empty() => {

@@ -113,12 +113,12 @@ impl Paths {
                 continue;
             }
             let alone = at + unbroken(&run[at..], char);
-            self.step(at, alone, here + ln_probability(0), 0);
+            self.step(at, alone, here + lexicon.ln_probability(0), 0);
             for (value, length) in lexicon.prefixes(&run[at..]) {
                 let Entry { frequency, tag } = Entry::of(value);
                 seen(Word { span: Span::new(start + at, start + at + length), tag, frequency });
                 if at + length >= alone {
-                    self.step(at, at + length, here + ln_probability(value >> 6), value);
+                    self.step(at, at + length, here + lexicon.ln_probability(value >> 6), value);
                 }
             }
             more(start + at, &mut |end, ln, tag| {
