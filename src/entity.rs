@@ -69,6 +69,19 @@ pub enum EntityKind {
     Post,
 }
 
+impl EntityKind {
+    /// What readers know it as, in Chinese and in English.
+    pub fn name(self) -> (&'static str, &'static str) {
+        match self {
+            EntityKind::Person => ("人名", "personal name"),
+            EntityKind::Place => ("地名", "place name"),
+            EntityKind::Organization => ("机构名", "organisation's name"),
+            EntityKind::Work => ("作品名", "title of a work"),
+            EntityKind::Post => ("职务", "post"),
+        }
+    }
+}
+
 /// The mentions in `text`, in order, disjoint from one another and from `expressions`. O(n).
 pub fn mentions(text: &str, expressions: &[Expression], lexicon: &Lexicon) -> Vec<Mention> {
     mentions_by(tagger::Tagger::shared(), text, expressions, lexicon)

@@ -26,6 +26,7 @@ mod moment;
 mod narrowing;
 mod number;
 mod plain;
+mod points;
 #[cfg(test)]
 mod print;
 #[cfg(test)]
@@ -98,6 +99,20 @@ impl ExpressionKind {
             ExpressionKind::Percent => "percent",
             ExpressionKind::Quantity => "quantity",
             ExpressionKind::Money => "money",
+        }
+    }
+
+    /// What readers know it as, in Chinese and in English.
+    pub fn name(self) -> (&'static str, &'static str) {
+        match self {
+            ExpressionKind::Date => ("日期", "date"),
+            ExpressionKind::Time => ("时间", "time"),
+            ExpressionKind::Duration => ("时长", "duration"),
+            ExpressionKind::Number => ("数字", "number"),
+            ExpressionKind::Ordinal => ("序数", "ordinal"),
+            ExpressionKind::Percent => ("百分比", "percentage"),
+            ExpressionKind::Quantity => ("数量", "quantity"),
+            ExpressionKind::Money => ("金额", "amount of money"),
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::analysis::Analysis;
 use crate::page::{Boundary, BoundaryKind, Markup, Page, Role};
 use crate::rule::{Finding, Rule, Severity};
 use crate::rules;
-use crate::settings::{OptValue, Settings};
+use crate::settings::{Locale, OptValue, Settings};
 use crate::text::Text;
 
 /// A page as a test writes it.
@@ -50,6 +50,16 @@ pub(crate) fn check_with(
     let found: Vec<Range<usize>> = analysis.findings().iter().map(|it| it.range.clone()).collect();
     assert_eq!(fixture.show(&found), fixture.show(&fixture.marked));
     analysis.findings().to_vec()
+}
+
+/// What `rule`, alone, says in English of its first finding.
+pub(crate) fn in_english(rule: &'static Rule, fixture: &str) -> String {
+    let mut settings = Settings::default();
+    settings.locale = Locale::En;
+    for other in rules::ALL.iter().filter(|it| **it != rule) {
+        settings.set_severity(other, None);
+    }
+    Fixture::of(fixture).analysis_in(settings).findings()[0].message.clone()
 }
 
 /// Asserts that `rule` finds nothing.
@@ -155,6 +165,11 @@ impl Fixture {
                 "{key}"
             );
         }
+        self.analysis_in(settings)
+    }
+
+    /// The analysis of the page under `settings`.
+    pub(crate) fn analysis_in(&self, settings: Settings) -> Analysis {
         let (text, settings) = (Text::new(&self.source), Arc::new(settings));
         Analysis::of_page(&text, Markup::Plain, self.page.clone(), &settings, None, &|| false)
             .expect("not stopped")

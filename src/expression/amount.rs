@@ -7,7 +7,7 @@ use super::range::range_mark;
 use super::reader::{Reader, is_han, is_space};
 use super::units::{Dimension, Unit, unit_at};
 use super::value::{Amount, Bound, Value};
-use super::{share, shift};
+use super::{points, share, shift};
 
 /// What stands before a number and says how exact it is. It stays outside the expression.
 const BEFORE: &[(Bound, &[&str])] = &[
@@ -101,6 +101,7 @@ pub(super) fn amount(text: Reader, at: usize) -> Option<Found> {
     if let Some(moment) = shift::shift(text, at, &amount, end) {
         return Some(moment);
     }
+    amount.unit = points::unit(text, at, &amount, end);
     end = exactness(text, at, &mut amount, end);
     if let Some(to) = from_above_to_below(text, &mut amount, end).or_else(|| nights(text, &amount, end)) {
         end = to;

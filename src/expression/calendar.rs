@@ -81,7 +81,7 @@ impl Date {
         WEEKDAYS[(self.number() + 3).rem_euclid(7) as usize]
     }
 
-    /// The day of the lunar calendar, for years that a newspaper speaks of (1–3000). 0.2 µs.
+    /// The day of the lunar calendar, for the lunar years 1900–2100. 0.2 µs.
     pub fn lunar(self) -> Option<LunarDate> {
         LunarDate::of(self)
     }

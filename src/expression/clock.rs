@@ -9,9 +9,12 @@ use super::value::{Clock, Grain, Step};
 /// The time at `at`, after a step of grain `last`; after a range mark (`second`) 点 needs no other proof.
 pub(super) fn clock(text: Reader, at: usize, last: Option<Grain>, second: bool) -> Option<(Step, usize)> {
     let dated = second || last.is_some_and(|it| it >= Grain::Day);
-    let found = colon(text, at).or_else(|| spoken(text, at, dated));
+    let found = colon(text, at, last).or_else(|| spoken(text, at, dated, last));
     found.map(|(clock, end)| (Step::Clock(clock), end))
 }
+
+/// The hours that a clock shows, before the end of a day.
+const HOURS: u8 = 24;
 
 /// Whether a time in digits was run into the date before it: two digits, a colon, two more.
 pub(super) fn run_in(text: Reader, at: usize) -> bool {
@@ -21,15 +24,19 @@ pub(super) fn run_in(text: Reader, at: usize) -> bool {
 
 /// The time in digits right after a date in digits.
 pub(super) fn after_date(text: Reader, at: usize) -> Option<(Clock, usize)> {
-    in_digits(text, at)
+    in_digits(text, at).filter(|it| it.0.exists())
 }
 
-/// `8:30`, `17：30：05`. A score, `3:2`, has one digit after the colon.
-fn colon(text: Reader, at: usize) -> Option<(Clock, usize)> {
+/// `8:30`, `17：30：05`. A score, `3:2`, has one digit after the colon. What no clock shows is a score, a verse or odds,
+/// `24:26`, unless a day or a part of one comes before it, or what begins at a time after it.
+fn colon(text: Reader, at: usize, last: Option<Grain>) -> Option<(Clock, usize)> {
     if text.before(at).is_some_and(|it| matches!(it, ':' | '：' | '.') || digit(it).is_some()) {
         return None;
     }
-    in_digits(text, at)
+    let (clock, end) = in_digits(text, at)?;
+    let told = last.is_some_and(|it| (Grain::Day..=Grain::Daypart).contains(&it))
+        || text.eat_word(end, &["起飞", "发车", "开赛", "开播", "开船", "登机"]).is_some();
+    (clock.exists() || told).then_some((clock, end))
 }
 
 /// The same whatever stands before.
@@ -54,7 +61,7 @@ fn in_digits(text: Reader, at: usize) -> Option<(Clock, usize)> {
     {
         end = to;
     }
-    (hour <= 24 && minute < 60 && !more).then_some((Clock { hour, minute: Some(minute), second }, end))
+    (!more).then_some((Clock { hour, minute: Some(minute), second }, end))
 }
 
 /// Two digits at `at`, or one where `least` is 1.
@@ -72,7 +79,7 @@ fn digits(text: Reader, at: usize, least: usize) -> Option<(u8, usize)> {
 }
 
 /// `17 时`, `8时30分`, `三点半`, `9点一刻`, `12点整`.
-fn spoken(text: Reader, at: usize, dated: bool) -> Option<(Clock, usize)> {
+fn spoken(text: Reader, at: usize, dated: bool, last: Option<Grain>) -> Option<(Clock, usize)> {
     let hour = if dated { undivided(text, at)? } else { numeral(text, at)? };
     let hours = hour.whole(99)? as u8;
     let to = text.skip_space(hour.end);
@@ -90,7 +97,7 @@ fn spoken(text: Reader, at: usize, dated: bool) -> Option<(Clock, usize)> {
             // 二时至四时.
             let until = range_mark(text, end).and_then(|it| numeral(text, it));
             let known = known || until.is_some_and(|it| text.eat(it.end, "时").is_some());
-            (!bar && known && (hours <= 24 || dated)).then_some(end)?
+            (!bar && known && (hours <= HOURS || dated)).then_some(end)?
         }
         (None, Some(end)) => {
             let oclock = text.before(end) == Some('钟');
@@ -116,8 +123,10 @@ fn spoken(text: Reader, at: usize, dated: bool) -> Option<(Clock, usize)> {
                 // 一点|两小时的会议.
                 || numeral(text, end).is_some_and(|it| text.eat_word(it.end, &["小时", "个小时"]).is_some())
                 || minutes
-                || alone && hours <= 24;
-            (known && !advice && hours <= 24).then_some(end)?
+                || alone && hours <= HOURS;
+            // 下午25点 is a slip of the pen; without a part of the day 25点 are points.
+            let shown = hours <= HOURS || last == Some(Grain::Daypart);
+            (known && !advice && shown).then_some(end)?
         }
         _ => return None,
     };

@@ -1,11 +1,12 @@
-//! Years told by an era 年号: 民国三年, 康熙二十年, 神龙元年.
+//! Years told by an era 年号: 民国三年, 康熙二十年, 神龙元年. Until 1911 their months and days are those of the lunar
+//! calendar.
 
 use std::sync::LazyLock;
 
 use super::number::numeral;
-use super::reader::Reader;
+use super::reader::{Reader, digit};
 use super::table::Table;
-use super::value::Step;
+use super::value::{LunarDay, Step};
 
 /// Eras and the year of the calendar in use in which the first of each began, for the most part.
 const ERAS: &[(&str, i32)] = &[
@@ -92,4 +93,84 @@ pub(super) fn year(text: Reader, at: usize) -> Option<(Step, usize)> {
     };
     let end = text.eat(text.skip_space(end), "年")?;
     Some((Step::Year(first + count - 1), end))
+}
+
+/// The first year whose months and days are Gregorian; Japan's, from 明治六年 on.
+const GREGORIAN: i32 = 1912;
+const GREGORIAN_IN_JAPAN: i32 = 1873;
+
+/// Whether the months and days of the year of an era at `at` are lunar.
+pub(super) fn is_lunar(text: Reader, at: usize) -> bool {
+    let Some((Step::Year(year), _)) = year(text, at) else { return false };
+    let japanese = text.eat_word(at, &["明治", "大正", "昭和"]).is_some();
+    year < if japanese { GREGORIAN_IN_JAPAN } else { GREGORIAN }
+}
+
+/// Past the year of the calendar in use that follows one of an era, before its month: `道光二十年|（1840年）|二月`.
+pub(super) fn gloss(text: Reader, at: usize) -> Option<usize> {
+    let inside = text.eat_any(at, &['（', '('])?;
+    let inside = text.eat(inside, "公元").unwrap_or(inside);
+    let year = numeral(text, inside).filter(|it| it.len == 4)?;
+    let end = text.eat(year.end, "年").unwrap_or(year.end);
+    let end = text.eat_any(end, &['）', ')'])?;
+    // 十二月, 正月, 闰四月.
+    let month = ["正月", "腊月", "冬月", "闰"].iter().any(|it| text.eat(end, it).is_some());
+    let month = month || numeral(text, end).is_some_and(|it| text.eat(it.end, "月").is_some());
+    month.then_some(end)
+}
+
+/// The month and day of a year of an era as days of the lunar calendar. Arabic ones after a year of the calendar in
+/// use, `光绪二十四年（1898年）6月11日`, are its own (GB/T 15835: lunar days are spelled).
+pub(super) fn as_lunar(steps: &mut Vec<Step>, text: &str) {
+    let glossed = text.contains(['（', '(']);
+    let arabic = text.rsplit(['）', ')']).next().is_some_and(|it| it.chars().any(|it| digit(it).is_some()));
+    let Some(at) = steps.iter().position(|it| matches!(it, Step::Month(_))).filter(|_| !(glossed && arabic))
+    else {
+        return;
+    };
+    let Step::Month(month) = steps[at] else { return };
+    let day = steps.get(at + 1).and_then(|it| if let Step::Day(day) = it { Some(*day) } else { None });
+    let lunar = Step::Lunar(LunarDay { month, leap: false, day });
+    steps.splice(at..at + 1 + usize::from(day.is_some()), [lunar]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::calendar::Date;
+    use super::super::expressions;
+    use super::super::resolve::Anchor;
+
+    /// The words of the first expression of `text`, and its day.
+    fn read(text: &str) -> (&str, Option<String>) {
+        let found = expressions(text);
+        let day = found[0].value.resolved(&Anchor::default()).and_then(|it| it.day());
+        (&text[found[0].span.range()], day.map(|it: Date| it.to_string()))
+    }
+
+    #[test]
+    fn days_of_a_reign_are_lunar() {
+        for (text, day) in [
+            ("光绪二十六年七月二十日", Some("1900-08-14")),
+            ("宣统三年八月十九日", Some("1911-10-10")),
+            ("宣统三年（1911年）八月十九日", Some("1911-10-10")),
+            ("民国二十六年七月七日", Some("1937-07-07")),
+            ("明治三十三年八月十四日", Some("1900-08-14")),
+            ("宣统三年（1911年）10月10日", Some("1911-10-10")),
+        ] {
+            assert_eq!(read(text), (text, day.map(str::to_owned)));
+        }
+    }
+
+    #[test]
+    fn before_the_tables_a_day_has_no_value() {
+        for text in ["光绪二十四年四月二十三日", "道光二十年（1840年）五月初九日", "贞观三年二月三十日"]
+        {
+            assert_eq!(read(text), (text, None));
+        }
+    }
+
+    #[test]
+    fn a_year_in_brackets_stays_outside_where_no_month_follows() {
+        assert_eq!(read("光绪二十四年（1898年）变法").0, "光绪二十四年");
+    }
 }

@@ -198,7 +198,8 @@ pub fn agrees(date: Date, twin: Twin) -> bool {
     }
     match twin {
         Twin::Weekday(weekday) => date.weekday() == weekday,
-        Twin::Lunar(LunarDay { month, leap, day }) => date.lunar().is_some_and(|it| {
+        // Where the tables end nothing can be said against it.
+        Twin::Lunar(LunarDay { month, leap, day }) => date.lunar().is_none_or(|it| {
             let eve = day == Some(30) && month == 12 && LunarDate::last_of_year(it.year) == Some(it);
             it.month == month && it.leap == leap && day.is_none_or(|day| day == it.day) || eve
         }),

@@ -1,5 +1,5 @@
-//! The lunar calendar 农历: from a day to its lunar date, and back. The rules are icu_calendar's: GB/T 33661—2017,
-//! and the historical tables before it.
+//! The lunar calendar 农历: from a day to its lunar date, and back. The rules are icu_calendar's: the tables of
+//! 1900–2100, by GB/T 33661—2017 and, before 1912, by the almanac of the time.
 
 use icu_calendar::Date as IcuDate;
 use icu_calendar::cal::{ChineseTraditional, Iso};
@@ -20,8 +20,9 @@ pub struct LunarDate {
     pub day: u8,
 }
 
-/// Years for which the calendar is meant; outside it the conversions give nothing.
-const YEARS: std::ops::RangeInclusive<i32> = 1..=3000;
+/// Years that the tables have. Outside them icu_calendar reckons roughly, a day off here and there: the conversions
+/// give nothing.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
 
 impl LunarDate {
     /// The lunar date of `date`. 0.2 µs.
@@ -32,12 +33,13 @@ impl LunarDate {
         let iso = IcuDate::try_new_iso(date.year, date.month, date.day).ok()?;
         let lunar = iso.to_calendar(ChineseTraditional::new());
         let month = lunar.month().to_input();
-        Some(LunarDate {
+        let lunar = LunarDate {
             year: lunar.year().extended_year(),
             month: month.number(),
             leap: month.is_leap(),
             day: lunar.day_of_month().0,
-        })
+        };
+        YEARS.contains(&lunar.year).then_some(lunar)
     }
 
     /// The Gregorian day; none where that lunar month has no such day or that year no such leap month. 0.2 µs.
@@ -131,5 +133,12 @@ mod tests {
         assert_eq!(lunar(2020, 1, false, 31).gregorian(), None);
         assert_eq!(Date::new(2020, 2, 30).lunar(), None);
         assert_eq!(Date::new(i32::MAX, 1, 1).lunar(), None);
+    }
+
+    #[test]
+    fn outside_the_tables_nothing_is_said() {
+        assert_eq!(Date::new(1898, 6, 11).lunar(), None);
+        assert_eq!(lunar(1898, 4, false, 23).gregorian(), None);
+        assert_eq!(lunar(1900, 7, false, 20).gregorian(), Some(Date::new(1900, 8, 14)));
     }
 }

@@ -79,8 +79,10 @@ fn day(text: Reader, at: usize) -> Option<(u8, usize)> {
     if let Some(after) = text.eat(at, "初") {
         let number = numeral(text, text.skip_space(after))?;
         let day = number.whole(10).filter(|it| 1 <= *it)? as u8;
-        // 初一二: not looked into.
-        return Some((day, number.end));
+        // 初一二: not looked into. 八月初六日 is said in chronicles.
+        let end =
+            text.eat(number.end, "日").filter(|it| !text.char(*it).is_some_and(|it| "本报军".contains(it)));
+        return Some((day, end.unwrap_or(number.end)));
     }
     let number = numeral(text, text.skip_space(at))?;
     let day = number.whole(30).filter(|it| 1 <= *it)? as u8;

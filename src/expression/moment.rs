@@ -3,6 +3,7 @@
 
 use super::clock;
 use super::edge::edge;
+use super::era;
 use super::lunar_day;
 use super::number::{Form, is_numeral, numeral};
 use super::range;
@@ -83,6 +84,7 @@ pub(super) fn point(
             (end, last) = (to, Some(Grain::Second));
         }
     }
+    let reign = turn.is_none() && first.is_none() && era::is_era(text, at);
     while moment.steps.len() < MOST_STEPS {
         let over = first.is_some() || turn.is_some() && moment.steps.is_empty();
         let found = step(text, end, last, over).or_else(|| of_it(text, end, last));
@@ -98,12 +100,22 @@ pub(super) fn point(
         moment.steps.extend(pair.1);
         last = moment.steps.last().map(grain);
         end = to;
-        if last == Some(Grain::Day)
+        if reign && moment.steps.len() == 1 {
+            end = era::gloss(text, end).unwrap_or(end);
+        }
+        // 16日下午（星期一）: after a part of the day in brackets only.
+        let said = last == Some(Grain::Day)
+            || last == Some(Grain::Daypart) && text.eat_any(end, &['（', '(']).is_some();
+        if said
+            && moment.twin.is_none()
             && let Some((twin, to)) = twin(text, end, &moment)
         {
             moment.twin = Some(twin);
             end = to;
         }
+    }
+    if reign && era::is_lunar(text, at) {
+        era::as_lunar(&mut moment.steps, &text.text[at..end]);
     }
     if moment.steps.is_empty() || !stands(text, at, end, &moment, first.is_some() || turn.is_some()) {
         return None;
@@ -176,8 +188,19 @@ fn dashed(text: Reader, at: usize) -> Option<([Step; 3], usize)> {
         false => short(text, again)?,
     };
     let steps = [Step::Year(year.whole(2999)? as i32), Step::Month(month.0), Step::Day(day.0)];
+    // 2023-13-01: no calendar has it, and it is no other than the 13th of January with day and month exchanged.
+    let filled = month.1 == mark + 2 && day.1 == again + 2;
+    let exchanged = (13..=31).contains(&month.0)
+        && (1..=12).contains(&day.0)
+        && filled
+        && (1900.0..2100.0).contains(&year.from)
+        && matches!(text.before(mark), Some('-' | '/'))
+        && [text.before(at), text.char(day.1)]
+            .into_iter()
+            .flatten()
+            .all(|it| !"-/._号第".contains(it) && !it.is_ascii_alphanumeric());
     let fits = (1..=12).contains(&month.0) && (1..=31).contains(&day.0) && year.from >= 1000.0;
-    fits.then_some((steps, day.1))
+    (fits || exchanged).then_some((steps, day.1))
 }
 
 /// Whether a whole date in digits begins at `at`.

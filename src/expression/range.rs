@@ -4,8 +4,8 @@ use super::clock;
 use super::moment::{grain_of, point, short};
 use super::number::{Form, numeral};
 use super::reader::{Reader, digit};
-use super::step::{grain, numbered};
-use super::value::{Clock, Grain, Moment, Step, Value};
+use super::step::{grain, numbered, weekday};
+use super::value::{Clock, Grain, Moment, Step, Twin, Value};
 
 /// A span at `at` that no whole moment opens.
 pub(super) fn of_numbers(text: Reader, at: usize) -> Option<(Value, usize)> {
@@ -17,8 +17,31 @@ pub(super) fn of_numbers(text: Reader, at: usize) -> Option<(Value, usize)> {
 pub(super) fn after(text: Reader, end: usize, first: &Moment) -> Option<(Value, usize)> {
     open_range(text, end, first)
         .or_else(|| range_end(text, end, first).map(|(second, to)| (Value::Span(first.clone(), second), to)))
+        .map(|(value, to)| with_weekdays(text, value, to))
         .or_else(|| guessed_hour(text, end, first))
         .or_else(|| days_in_a_row(text, end, first))
+}
+
+/// `16日至18日|（星期一至星期三）`: the weekdays of both ends of a span that ended at `end`.
+fn with_weekdays(text: Reader, value: Value, end: usize) -> (Value, usize) {
+    let weekdays = || {
+        let inside = text.eat_any(end, &['（', '('])?;
+        let week = |at: usize| text.eat_word(at, &["星期", "礼拜", "周"]);
+        let (Step::Weekday(first), after) = weekday(text, week(inside)?)? else { return None };
+        let mark = range_mark(text, after)?;
+        let (Step::Weekday(second), after) = weekday(text, week(mark).unwrap_or(mark))? else { return None };
+        Some((Twin::Weekday(first), Twin::Weekday(second), text.eat_any(after, &['）', ')'])?))
+    };
+    match value {
+        Value::Span(mut first, mut second)
+            if first.twin.is_none() && second.twin.is_none() && second.day().is_some() =>
+        {
+            let Some((from, until, to)) = weekdays() else { return (Value::Span(first, second), end) };
+            (first.twin, second.twin) = (Some(from), Some(until));
+            (Value::Span(first, second), to)
+        }
+        value => (value, end),
+    }
 }
 
 /// What stands between the two ends of a range.

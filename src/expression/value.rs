@@ -145,7 +145,8 @@ pub struct LunarDay {
     pub month: u8,
     /// 闰.
     pub leap: bool,
-    /// Day, 1–30; none for the month as a whole; 30 in 大年三十 stands for the last day, the 29th in some years.
+    /// Day, 1–30; none for the month as a whole; 30 in 大年三十 stands for the last day, the 29th in some years. A page
+    /// can print a 31st, which no month has.
     pub day: Option<u8>,
 }
 

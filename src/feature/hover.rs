@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use crate::analysis::Analysis;
+use crate::entity::Mention;
 use crate::entity::document::Entity;
-use crate::entity::{EntityKind, Mention};
-use crate::expression::{Expression, ExpressionKind};
+use crate::expression::Expression;
 use crate::page::paragraph::Span;
 use crate::reading::Reading;
 use crate::settings::Words;
@@ -100,23 +100,8 @@ impl Subject<'_> {
 
     fn kind(self) -> Words {
         let (zh, en) = match self {
-            Subject::Name(it, _) => match it.kind {
-                EntityKind::Person => ("人名", "person"),
-                EntityKind::Place => ("地名", "place"),
-                EntityKind::Organization => ("机构", "organisation"),
-                EntityKind::Work => ("作品", "work"),
-                EntityKind::Post => ("职务", "post"),
-            },
-            Subject::Expression(_, it) => match it.kind {
-                ExpressionKind::Date => ("日期", "date"),
-                ExpressionKind::Time => ("时间", "time"),
-                ExpressionKind::Duration => ("时长", "duration"),
-                ExpressionKind::Number => ("数字", "number"),
-                ExpressionKind::Ordinal => ("序数", "ordinal"),
-                ExpressionKind::Percent => ("百分比", "percentage"),
-                ExpressionKind::Quantity => ("数量", "quantity"),
-                ExpressionKind::Money => ("金额", "money"),
-            },
+            Subject::Name(it, _) => it.kind.name(),
+            Subject::Expression(_, it) => it.kind.name(),
         };
         Words { zh, en }
     }

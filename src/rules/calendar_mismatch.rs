@@ -57,58 +57,89 @@ fn check(articles: &Neighbours<'_>, context: &Context<'_>, findings: &mut Vec<(u
         if page.articles.get(page.article_of(index)).is_some_and(|it| it.paragraphs.start == index) {
             timeline = Timeline::new(context.issue);
         }
+        // What stood before, with the moment that told its month.
+        let mut before: Option<(&Expression, &Moment)> = None;
         for expression in reading.every_expression() {
-            let Value::Moment(moment) = &expression.value else {
-                timeline.read(&expression.value);
-                continue;
+            let resolved = timeline.read(&expression.value);
+            let ends: &[(&Moment, End)] = match &expression.value {
+                Value::Moment(one) => &[(one, End::First)],
+                Value::Span(first, second) => &[(first, End::First), (second, End::Last)],
+                Value::Amount(_) | Value::Every(..) => continue,
             };
-            let day = timeline.read(&expression.value).and_then(|it| it.day());
-            let (Some(twin), Some(date)) = (moment.twin, day.filter(|_| is_certain(moment, context))) else {
-                continue;
-            };
-            if !agrees(date, twin) {
-                findings.push((index, finding(reading, context, expression, date, twin)));
+            // 16日（星期二）、17日（星期四）: what the first of a list says is certain of the next.
+            let listed = before.filter(|it| is_listed(reading.text(), it.0, expression)).map(|it| it.1);
+            let first = Some(ends[0].0).filter(|it| it.month().is_some());
+            let head = first.or(listed);
+            before = head.map(|it| (expression, it));
+            let (Some(days), Some(head)) = (resolved.map(|it| it.days), head) else { continue };
+            for (moment, end) in ends {
+                let date = if *end == End::First { days.0 } else { days.1 };
+                let certain = moment.day() == Some(date.day) && is_certain(head, context);
+                let Some(twin) = moment.twin.filter(|_| certain) else { continue };
+                if !agrees(date, twin) {
+                    findings.push((index, finding(reading, context, expression, (date, twin, *end))));
+                }
             }
         }
     }
 }
 
-/// Whether the year of `moment` is beyond doubt: said with it, or known of the document from more than a date in the
-/// text, which may speak of another year.
-fn is_certain(moment: &Moment, context: &Context<'_>) -> bool {
-    let dated = moment.month().is_some() && moment.day().is_some();
+/// Which end of an expression a second name belongs to; a single day is the first.
+#[derive(Clone, Copy, PartialEq)]
+enum End {
+    First,
+    Last,
+}
+
+/// Whether `next` is a day of the list that `before` opened: nothing but `、` or 和 stands between them.
+fn is_listed(text: &str, before: &Expression, next: &Expression) -> bool {
+    let between = text.get(before.span.end as usize..next.span.start as usize);
+    between.is_some_and(|it| matches!(it.trim(), "、" | "，" | "和" | "及" | "与" | "或"))
+}
+
+/// Whether the year of a moment is beyond doubt, `head` being where its month stands: said with it, or known of the
+/// document from more than a date in the text, which may speak of another year.
+fn is_certain(head: &Moment, context: &Context<'_>) -> bool {
     let known = context.issue.is_some_and(|it| it.source != IssueSource::FullDate);
-    dated && (moment.year().is_some() || known)
+    head.month().is_some() && head.day().is_some() && (head.year().is_some() || known)
 }
 
 fn finding(
     reading: &Reading,
     context: &Context<'_>,
     expression: &Expression,
-    date: Date,
-    twin: Twin,
+    (date, twin, end): (Date, Twin, End),
 ) -> Finding {
     let text = &reading.text()[expression.span.range()];
-    let right = match twin {
-        Twin::Weekday(_) => date.weekday().zh().to_owned(),
-        Twin::Lunar(_) => date.lunar().map_or(String::new(), |it| it.zh()),
+    let (right, english) = match twin {
+        Twin::Weekday(_) => {
+            (date.weekday().zh().to_owned(), format!("a {}", DAYS[usize::from(date.weekday().index())]))
+        }
+        Twin::Lunar(_) => {
+            let lunar = date.lunar().map_or(String::new(), |it| it.zh());
+            (lunar.clone(), format!("{lunar} of the lunar calendar"))
+        }
     };
     // The second name with its brackets is marked: from the bracket, the comma or the word on.
-    let start = text.find(['（', '(', '〔', '，', ',']).or_else(|| text.find(['星', '周', '农', '礼']));
+    let find = |marks: &[char]| if end == End::First { text.find(marks) } else { text.rfind(marks) };
+    let start = find(&['（', '(', '〔', '，', ',']).or_else(|| find(&['星', '周', '农', '礼']));
     let start = start.map_or(expression.span.start as usize, |it| expression.span.start as usize + it);
     let span = twin_span(reading, expression, start);
     let message = context.say(
         format_args!("{date} 是{right}，与“{text}”不符"),
-        format_args!("{date} is {right}; the text says {text}"),
+        format_args!("{date} is {english}; the text says {text}"),
     );
     let mut finding = context.finding(reading, span, message);
-    if let Some((inner, word)) = replacement(reading, span, twin, &right) {
+    if let Some((inner, word)) = replacement(reading, span, (twin, end), &right) {
         let range = reading.joined.map.source(inner);
         let title = context.say(format_args!("改为“{word}”"), format_args!("Write {word}"));
         finding.fixes.push(Fix { title, edits: vec![Edit { range, text: word }], safe: false });
     }
     finding
 }
+
+/// The days of the week in English.
+const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// From `start` to past the bracket that closes it, or to the end of the second name.
 fn twin_span(reading: &Reading, expression: &Expression, start: usize) -> Span {
@@ -122,13 +153,19 @@ fn twin_span(reading: &Reading, expression: &Expression, start: usize) -> Span {
 }
 
 /// What stands for the second name in `span`, and what should: as it is printed there, 周三 for 周四.
-fn replacement(reading: &Reading, span: Span, twin: Twin, right: &str) -> Option<(Span, String)> {
+fn replacement(
+    reading: &Reading,
+    span: Span,
+    (twin, end): (Twin, End),
+    right: &str,
+) -> Option<(Span, String)> {
     let text = &reading.text()[span.range()];
     let start = span.start as usize;
     let (at, len, word) = match twin {
         Twin::Weekday(_) => {
             let name = ["星期", "礼拜", "周"].into_iter().find(|it| text.contains(it))?;
-            let at = text.find(name)? + name.len();
+            // （星期一至星期三） names both ends.
+            let at = if end == End::First { text.find(name)? } else { text.rfind(name)? } + name.len();
             let len = text[at..].chars().next()?.len_utf8();
             (at, len, right.chars().last()?.to_string())
         }
@@ -152,7 +189,7 @@ fn replacement(reading: &Reading, span: Span, twin: Twin, right: &str) -> Option
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::{check, check_clean};
+    use crate::fixture::{check, check_clean, in_english};
 
     #[test]
     fn a_weekday_against_its_date() {
@@ -160,6 +197,35 @@ mod tests {
         assert_eq!(findings[0].message, "2020-02-12 是星期三，与“2020年2月12日（星期四）”不符");
         assert_eq!(findings[0].fixes[0].title, "改为“三”");
         assert!(!findings[0].fixes[0].safe);
+    }
+
+    #[test]
+    fn both_ends_of_a_span_are_compared() {
+        let findings = check(&RULE, "2023年4月29日（星期六）至2023年5月3日⟦（星期四）⟧放假");
+        assert_eq!(findings[0].fixes[0].title, "改为“三”");
+        check(&RULE, "2023年5月16日⟦（星期三）⟧—18日⟦（星期五）⟧，2023年5月16日至18日⟦（星期二至星期五）⟧");
+        check_clean(&RULE, "2023年4月29日（星期六）至2023年5月3日（星期三）放假");
+        check_clean(&RULE, "2023年5月16日（星期二）—18日（星期四），2023年5月16日至18日（周二至周四）");
+        check_clean(&RULE, "2022年12月31日（星期六）至1月2日（星期一）");
+    }
+
+    #[test]
+    fn the_days_of_a_list_are_of_one_month() {
+        check(&RULE, "2023年5月16日（星期二）、17日⟦（星期四）⟧和18日⟦（星期五）⟧举行");
+        check_clean(&RULE, "2023年5月16日（星期二）、17日（星期三）举行");
+        check_clean(&RULE, "2023年5月16日（星期二）开会。17日（星期四）");
+    }
+
+    #[test]
+    fn a_weekday_after_a_part_of_the_day_is_compared() {
+        check(&RULE, "2023年5月16日下午⟦（星期一）⟧");
+        check_clean(&RULE, "2023年5月16日下午（星期二）3时");
+    }
+
+    #[test]
+    fn a_weekday_is_named_in_the_readers_language() {
+        let message = in_english(&RULE, "2020年2月12日（星期四）");
+        assert_eq!(message, "2020-02-12 is a Wednesday; the text says 2020年2月12日（星期四）");
     }
 
     #[test]

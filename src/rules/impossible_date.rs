@@ -1,7 +1,8 @@
 //! Days and times that no calendar and no clock has: `2月30日`, `25时`.
 
 use crate::expression::calendar::{Date, days_in_month};
-use crate::expression::{Moment, Value};
+use crate::expression::value::{Clock, Daypart};
+use crate::expression::{Moment, Step, Value};
 use crate::reading::Reading;
 use crate::rule::{Check, Context, Finding, Rule, Severity};
 use crate::settings::Words;
@@ -65,46 +66,131 @@ fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) 
 
 /// What is wrong with `moment` of that year and month, in both languages.
 fn fault(moment: &Moment, year: Option<i32>, month: Option<u8>) -> Option<(String, String)> {
-    let day = moment.day();
+    if moment.lunar().is_some_and(|it| it.day.is_some_and(|it| it > 30)) {
+        return Some(("农历的月最多30天".into(), "a lunar month has 30 days at most".into()));
+    }
     if let Some(month) = month.filter(|it| !(1..=12).contains(it)) {
         return Some((format!("没有{month}月"), format!("there is no month {month}")));
     }
-    if let (Some(month), Some(day)) = (month, day) {
+    if let (Some(month), Some(day)) = (month, moment.day())
         // Without a year the 29th of February may be.
-        let days = days_in_month(year.unwrap_or(2000), month);
-        let exists = Date::new(year.unwrap_or(2000), month, day).exists();
-        let year = year.filter(|_| month == 2).map_or(String::new(), |it| format!("{it}年"));
-        if !exists {
-            return Some((
-                format!("{year}{month}月只有{days}天"),
-                format!("{year}{month}月 has {days} days"),
-            ));
+        && !Date::new(year.unwrap_or(2000), month, day).exists()
+    {
+        if day == 0 {
+            return Some(("没有0日".into(), "there is no day 0".into()));
         }
+        let days = days_in_month(year.unwrap_or(2000), month);
+        let name = MONTHS[usize::from(month) - 1];
+        return Some(match year.filter(|_| month == 2) {
+            Some(year) => (format!("{year}年2月只有{days}天"), format!("February {year} has {days} days")),
+            None => (format!("{month}月只有{days}天"), format!("{name} has {days} days")),
+        });
     }
-    let clock = moment.clock().filter(|it| !it.exists())?;
-    match clock.minute.filter(|it| *it > 59) {
-        Some(minute) => Some((format!("没有{minute}分"), format!("there is no minute {minute}"))),
-        None => Some((format!("没有{}时", clock.hour), format!("there is no hour {}", clock.hour))),
+    off_the_clock(moment.clock()?).or_else(|| off_its_part(moment))
+}
+
+/// What no clock shows.
+fn off_the_clock(clock: Clock) -> Option<(String, String)> {
+    let Clock { hour, minute, second } = clock;
+    if clock.exists() {
+        return None;
+    }
+    let part = |zh: &str, en: &str, it: u8| Some((format!("没有{it}{zh}"), format!("there is no {en} {it}")));
+    match (minute, second) {
+        _ if hour > 24 => part("时", "hour", hour),
+        (Some(minute @ 60..), _) => part("分", "minute", minute),
+        (_, Some(second @ 61..)) => part("秒", "second", second),
+        _ => Some(("24时是一日之终，其后没有分秒".into(), "24:00 is the end of the day".into())),
     }
 }
+
+/// An hour that the part of the day before it does not have: `上午13时`.
+fn off_its_part(moment: &Moment) -> Option<(String, String)> {
+    let hour = moment.clock()?.hour;
+    let (zh, en) = moment.steps.iter().find_map(|it| match it {
+        Step::Daypart(Daypart::Morning) => Some(("上午", "morning")),
+        Step::Daypart(Daypart::EarlyMorning | Daypart::FirstLight | Daypart::Dawn) => {
+            Some(("早晨", "early morning"))
+        }
+        Step::Daypart(Daypart::SmallHours) => Some(("凌晨", "small hours")),
+        _ => None,
+    })?;
+    // 凌晨24时 is said of midnight.
+    (13..24).contains(&hour).then(|| (format!("{zh}没有{hour}时"), format!("{hour}:00 is not in the {en}")))
+}
+
+/// The months in English.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::{check, check_clean};
+    use crate::fixture::{check, check_clean, in_english};
 
     #[test]
     fn finds_days_that_no_month_has() {
         let findings = check(&RULE, "于⟦4月31日⟧开工，⟦2019年2月29日⟧完工");
         assert_eq!(findings[0].message, "“4月31日”不存在：4月只有30天");
         assert_eq!(findings[1].message, "“2019年2月29日”不存在：2019年2月只有28天");
-        check(&RULE, "⟦13月5日⟧，⟦2月27日至30日⟧");
+        check(&RULE, "⟦13月5日⟧，⟦2月27日至30日⟧，止于⟦2023-13-01⟧。");
+        check_clean(&RULE, "2023-12-01，型号2023-13-01-A，2023-24-25赛季");
     }
 
     #[test]
     fn finds_times_that_no_clock_shows() {
         let findings = check(&RULE, "⟦2月12日25时⟧，⟦当日8时75分⟧");
         assert_eq!(findings[0].message, "“2月12日25时”不存在：没有25时");
+        check(&RULE, "⟦今晚25:30⟧开播，⟦下午25点⟧散会，航班⟦24:30⟧起飞");
+    }
+
+    #[test]
+    fn the_part_at_fault_is_named() {
+        for (text, zh, en) in [
+            ("⟦2月12日2:25:61⟧", "没有61秒", "there is no second 61"),
+            ("⟦2月12日24:30⟧", "24时是一日之终，其后没有分秒", "24:00 is the end of the day"),
+            ("⟦8时75分⟧", "没有75分", "there is no minute 75"),
+            ("⟦12月0日⟧", "没有0日", "there is no day 0"),
+            ("⟦2023年2月30日⟧", "2023年2月只有28天", "February 2023 has 28 days"),
+            ("⟦4月31日⟧", "4月只有30天", "April has 30 days"),
+        ] {
+            let findings = check(&RULE, text);
+            assert!(findings[0].message.ends_with(&format!("：{zh}")), "{}", findings[0].message);
+            let message = in_english(&RULE, text);
+            assert!(message.ends_with(&format!(": {en}")), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_the_day_has_its_hours() {
+        let findings = check(&RULE, "⟦上午13时⟧，代表到场，⟦凌晨15点⟧散会");
+        assert_eq!(findings[0].message, "“上午13时”不存在：上午没有13时");
+        check_clean(&RULE, "上午12时，上午9时至13时，下午13时，凌晨24时，凌晨0时");
+    }
+
+    #[test]
+    fn scores_verses_and_odds_are_no_times() {
+        check_clean(&RULE, "女排25:23、24:26、22:25胜，以24:30负，《马太福音》24:45，诗篇25:60，赔率24:11");
+        check_clean(&RULE, "会议24:00结束，2月12日24:00");
+    }
+
+    #[test]
+    fn months_and_days_of_a_reign_are_lunar() {
+        check_clean(&RULE, "光绪二十六年二月三十日，乾隆五十七年二月三十日，道光二十年（1840年）二月三十日");
+        let findings = check(&RULE, "⟦万历二十年四月三十一日⟧，⟦民国二十六年二月三十日⟧");
+        assert_eq!(findings[0].message, "“万历二十年四月三十一日”不存在：农历的月最多30天");
     }
 
     #[test]
