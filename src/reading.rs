@@ -66,6 +66,15 @@ impl Reading {
             named.get_or_init(|| Box::new(read));
         }
         let mut gaps = spacing::gaps(&prose, &expressions);
+        // 新华社北京 5月12日电: the house's own way to set a dateline.
+        if let Some(dateline) = mark_space::dateline(&prose) {
+            let of_it = |it: &Gap| {
+                let span = expressions[it.expression].span;
+                let outside = it.at.end <= span.start || span.end <= it.at.start;
+                outside && it.at.start as usize <= dateline.len()
+            };
+            gaps.retain(|it| !of_it(it));
+        }
         let tally = Tally::of(gaps.iter().filter(|it| !is_hidden(&joined, it)));
         let mut evened = gaps.clone();
         for class in EVEN {

@@ -106,7 +106,9 @@ pub fn gaps(text: &str, expressions: &[Expression]) -> Vec<Gap> {
                     _ => None,
                 };
                 let label = falling && end < at && is_label(expression, inside, head);
-                if let Some(class) = class.filter(|_| (number_seen || rising) && !label) {
+                // Two blanks and more beside an expression part columns: `汉族    1975年5月生`.
+                let column = (outside || past) && text[end..at].chars().nth(1).is_some();
+                if let Some(class) = class.filter(|_| (number_seen || rising) && !label && !column) {
                     gaps.push(Gap { at: Span::new(end, at), class, spaced: end < at, expression: index });
                 }
             }
@@ -127,18 +129,24 @@ fn is_label(expression: &Expression, inside: &str, head: &str) -> bool {
     !head.contains(char::is_alphanumeric) && (padded || nested || !counts)
 }
 
-/// How often each class stands tight and spaced. Adds up, so that a document's tally follows an edit by difference.
+/// How often each class stands tight and spaced, and in how many numbers and dates. Adds up, so that a document's tally
+/// follows an edit by difference.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Tally {
     counts: [[u32; 2]; GapClass::ALL.len()],
+    /// How many numbers and how many dates have gaps: one date has three and makes no majority.
+    expressions: [u32; 2],
 }
 
 impl Tally {
-    /// The tally of `gaps`. Leave out those on line ends.
+    /// The tally of `gaps`, which are in order. Leave out those on line ends.
     pub fn of<'a>(gaps: impl IntoIterator<Item = &'a Gap>) -> Tally {
         let mut tally = Tally::default();
+        let mut last = None;
         for gap in gaps {
             tally.counts[gap.class as usize][usize::from(gap.spaced)] += 1;
+            let fresh = last.replace(gap.expression) != Some(gap.expression);
+            tally.expressions[usize::from(gap.class.is_temporal())] += u32::from(fresh);
         }
         tally
     }
@@ -152,20 +160,25 @@ impl Tally {
     pub fn spaced(&self, class: GapClass) -> u32 {
         self.counts[class as usize][1]
     }
+
+    /// All that is counted.
+    fn numbers(&mut self) -> impl Iterator<Item = &mut u32> {
+        self.counts.as_flattened_mut().iter_mut().chain(&mut self.expressions)
+    }
 }
 
 impl std::ops::AddAssign for Tally {
-    fn add_assign(&mut self, other: Tally) {
-        for (mine, theirs) in self.counts.as_flattened_mut().iter_mut().zip(other.counts.as_flattened()) {
-            *mine += theirs;
+    fn add_assign(&mut self, mut other: Tally) {
+        for (mine, theirs) in self.numbers().zip(other.numbers()) {
+            *mine += *theirs;
         }
     }
 }
 
 impl std::ops::SubAssign for Tally {
     /// Takes back what was added.
-    fn sub_assign(&mut self, other: Tally) {
-        for (mine, theirs) in self.counts.as_flattened_mut().iter_mut().zip(other.counts.as_flattened()) {
+    fn sub_assign(&mut self, mut other: Tally) {
+        for (mine, theirs) in self.numbers().zip(other.numbers()) {
             *mine = mine.saturating_sub(*theirs);
         }
     }
@@ -195,7 +208,7 @@ pub struct Style {
     habits: [Option<Spacing>; GapClass::ALL.len()],
 }
 
-/// So many gaps must agree before they are a habit.
+/// So many gaps must agree before they are a habit, and so many numbers or dates have any.
 const LEAST: u32 = 3;
 
 impl Style {
@@ -204,7 +217,7 @@ impl Style {
         Style { habits: [Some(spacing); GapClass::ALL.len()] }
     }
 
-    /// What `tally` shows. A class is decided by three in five of its gaps, three at least; a class too small to say
+    /// What `tally` shows. A class is decided by three in five of its gaps, three at least, in three numbers or dates; a class too small to say
     /// follows all numbers of the document, or all its dates, unless it goes against them. The margin keeps the style
     /// from flickering while somebody types, and it depends on nothing but the text.
     pub fn of(tally: &Tally) -> Style {
@@ -215,8 +228,12 @@ impl Style {
             majority(tight, spaced)
         });
         let habits = std::array::from_fn(|class| {
+            let temporal = usize::from(GapClass::ALL[class].is_temporal());
+            if tally.expressions[temporal] < LEAST {
+                return None;
+            }
             let [tight, spaced] = tally.counts[class];
-            let all = all[usize::from(GapClass::ALL[class].is_temporal())];
+            let all = all[temporal];
             if tight + spaced < LEAST {
                 // One or two alike against the rest may be a kind of place with a habit of its own.
                 let against = match all {
@@ -248,7 +265,7 @@ impl Style {
                     None => [tight, spaced],
                 }
             });
-            let next = forced(Style::of(&Tally { counts: mended }));
+            let next = forced(Style::of(&Tally { counts: mended, ..*evened }));
             if next == style {
                 break;
             }

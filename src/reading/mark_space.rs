@@ -29,14 +29,17 @@ pub enum Place {
 
 /// The spaces beside marks in `text`, in order, and whether it starts with a dateline. O(n).
 pub(super) fn mark_spaces(text: &str) -> (Vec<MarkSpace>, bool) {
-    let dateline = article::dateline(text);
+    let dateline = dateline(text);
     let end = dateline.map(str::len);
-    let inner = dateline.and_then(|it| it.find('（'));
+    let inner = dateline.and_then(|it| it.rfind('（')).filter(|it| *it > 0);
     let mut spaces = Vec::new();
     let mut at = 0;
     while let Some(start) = text[at..].find(is_space).map(|it| at + it) {
         at = text[start..].find(|it| !is_space(it)).map_or(text.len(), |it| start + it);
         let Some((mark, follows)) = beside(&text[..start], &text[at..]) else { continue };
+        if is_layout(&text[start..at], &text[at..]) {
+            continue;
+        }
         let place = match (Some(start) == end, Some(at) == inner) {
             (true, _) => Place::DatelineEnd,
             (_, true) => Place::DatelineInner,
@@ -47,11 +50,67 @@ pub(super) fn mark_spaces(text: &str) -> (Vec<MarkSpace>, bool) {
     (spaces, dateline.is_some())
 }
 
+/// The dateline that `text` starts with, with its bracket of names where it has one: `本报讯`, `【本报讯】`,
+/// `新华社北京5月12日电（记者王芳）`, `（新华社北京5月12日电）`.
+pub(super) fn dateline(text: &str) -> Option<&str> {
+    if let Some(named) = article::dateline(text) {
+        return Some(named);
+    }
+    let open = text.chars().next()?;
+    let close = match open {
+        '【' => Some('】'),
+        '（' => Some('）'),
+        _ => None,
+    };
+    let start = if close.is_some() { open.len_utf8() } else { 0 };
+    let rest = &text[start..];
+    let house = HOUSES.iter().find(|it| rest.starts_with(**it))?;
+    let near = rest.char_indices().nth(DATELINE).map_or(rest, |it| &rest[..it.0]);
+    let told = near[house.len()..].find(['讯', '电', '，', '。', '：'])? + house.len();
+    let mark = near[told..].chars().next().filter(|it| matches!(it, '讯' | '电'))?;
+    let end = start + told + mark.len_utf8();
+    // 新华社电视台 is none: a dateline says when, and 讯 stands right after the house.
+    let dated = told == house.len() || near[..told].contains(|it: char| it.is_ascii_digit());
+    match close {
+        _ if !dated => None,
+        Some(close) => text[end..].starts_with(close).then(|| &text[..end + close.len_utf8()]),
+        None => Some(&text[..end]),
+    }
+}
+
+/// Whose news it is.
+const HOUSES: [&str; 12] = [
+    "本报",
+    "本刊",
+    "本网",
+    "本台",
+    "新华社",
+    "新华网",
+    "中新社",
+    "中新网",
+    "人民日报",
+    "人民网",
+    "央视",
+    "中央社",
+];
+
+/// The most characters of a dateline without its bracket of names.
+const DATELINE: usize = 24;
+
+/// Whether a run of blanks before `after` is meant: three and more, or a tab, part the columns of a form,
+/// `姓名：          性别：`, and two the choices of a question, `甲（jiǎ）  B. 乙`.
+fn is_layout(blanks: &str, after: &str) -> bool {
+    let mut next = after.chars();
+    let choice = next.next().is_some_and(|it| it.is_ascii_uppercase())
+        && next.next().is_some_and(|it| ".．、".contains(it));
+    blanks.contains('\t') || blanks.chars().nth(2).is_some() || choice && blanks.chars().nth(1).is_some()
+}
+
 /// The full-width mark that a space between `before` and `after` stands beside, and whether it follows the mark.
 fn beside(before: &str, after: &str) -> Option<(char, bool)> {
     let (mut left, mut right) = (before.chars().rev(), after.chars());
     let (last, first) = (left.next()?, right.next()?);
-    if is_own_space(last, first) {
+    if is_own_space(last, first) || is_blank_to_fill(last, first) {
         None
     } else if is_mark(first, last, right.next()) {
         Some((first, false))
@@ -60,6 +119,14 @@ fn beside(before: &str, after: &str) -> Option<(char, bool)> {
     } else {
         None
     }
+}
+
+/// Whether the two are a pair with nothing but blanks inside, to be filled in: `（  ）`.
+fn is_blank_to_fill(last: char, first: char) -> bool {
+    matches!(
+        (last, first),
+        ('（', '）') | ('“', '”') | ('《', '》') | ('〔', '〕') | ('【', '】') | ('「', '」')
+    )
 }
 
 /// Whether a space between the two is another's: a half-width stop before an opening mark has it, and a table's cell on

@@ -49,7 +49,7 @@ pub(super) fn unpaired(text: &str) -> Vec<Unpaired> {
         }
     }
     unpaired.extend(open.into_iter().map(unclosed));
-    unpaired.retain(|it| it.mark != '(');
+    unpaired.retain(|it| it.mark != '(' && !(it.mark == '（' && is_frown(text, it.span.start as usize)));
     unpaired.sort_by_key(|it| it.span);
     unpaired
 }
@@ -67,21 +67,26 @@ fn unclosed((at, mark, other): (usize, char, char)) -> Unpaired {
     Unpaired { span: Span::new(at, at + mark.len_utf8()), mark, other, opens: true }
 }
 
-/// Whether a closing mark at byte `at` is in order without an opening one: an item's number `1）`, an apostrophe
-/// `90’s`, minutes and seconds `34°15’30”`.
+/// Whether a closing mark at byte `at` is in order without an opening one: an item's number `1）`, `①）`, `附件3）`, a
+/// smile `：）`, an apostrophe `90’s`, minutes and seconds `34°15’30”`.
 fn stands_alone(text: &str, at: usize, mark: char) -> bool {
     let before = &text[..at];
     let last = before.chars().next_back();
     match mark {
         '）' => {
-            let label = |it: char| it.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(it);
+            let label = |it: char| {
+                it.is_ascii_alphanumeric()
+                    || "一二三四五六七八九十".contains(it)
+                    || matches!(it, '①'..='⑳' | 'Ⅰ'..='ⅿ' | '甲' | '乙' | '丙' | '丁')
+            };
             let item = before.trim_end_matches(label);
             let short = (1..=3).contains(&before[item.len()..].chars().count());
-            short
-                && item
-                    .chars()
-                    .next_back()
-                    .is_none_or(|it| it.is_whitespace() || "。；：，、！？”".contains(it))
+            let free = item
+                .chars()
+                .next_back()
+                .is_none_or(|it| it.is_whitespace() || "。；：，、！？”".contains(it));
+            let counted = ["附件", "第", "例", "注", "步骤"].iter().any(|it| item.ends_with(it));
+            short && (free || counted) || last.is_some_and(is_eyes)
         }
         '’' => {
             let next = text[at + mark.len_utf8()..].chars().next();
@@ -94,6 +99,18 @@ fn stands_alone(text: &str, at: usize, mark: char) -> bool {
         }
         _ => false,
     }
+}
+
+/// The eyes of a face: `：）`.
+fn is_eyes(mark: char) -> bool {
+    matches!(mark, '：' | '；' | ':' | ';')
+}
+
+/// Whether an opening bracket at byte `at` is the mouth of a face at the end of a clause: `下雨了：（`.
+fn is_frown(text: &str, at: usize) -> bool {
+    let after = text[at..].chars().nth(1);
+    let ends = after.is_none_or(|it| it.is_whitespace() || "。，！？；".contains(it));
+    ends && text[..at].chars().next_back().is_some_and(is_eyes)
 }
 
 #[cfg(test)]
@@ -121,7 +138,15 @@ mod tests {
     fn numbers_of_items_apostrophes_and_seconds_stand_alone() {
         assert_eq!(marks("1）先洗手；2）戴口罩。（3）通风"), []);
         assert_eq!(marks("90’s Party，Today’s，北纬34°15’30”"), []);
+        assert_eq!(marks("①）甲；ⅰ）乙；附件3）丙；第2）点"), []);
         assert_eq!(marks("共三人）"), [(9, '）')]);
+        assert_eq!(marks("见表3）"), [(9 - 2, '）')]);
+    }
+
+    #[test]
+    fn a_face_is_no_bracket() {
+        assert_eq!(marks("好的：）明天见。下雨了：（"), []);
+        assert_eq!(marks("他说：（笑"), [(9, '（')]);
     }
 
     #[test]

@@ -85,13 +85,16 @@ fn finding(reading: &Reading, context: &Context<'_>, wrong: &[(&Gap, Spacing)]) 
         let range = reading.joined.map.source(gap.at);
         Edit { range, text: if *to == Spacing::Spaced { " ".into() } else { String::new() } }
     };
-    let message = message(context, &text[span.range()], wrong);
+    let of_it = |it: &&Gap| it.expression == wrong[0].0.expression && it.spaced;
+    let spaced_within =
+        reading.gaps.iter().any(|it| of_it(&it) && span.start <= it.at.start && it.at.end <= span.end);
+    let message = message(context, &text[span.range()], wrong, spaced_within);
     let title = context.say(format_args!("改为“{mended}”"), format_args!("Write `{mended}`"));
     context.finding(reading, span, message).with_fix(title, wrong.iter().map(edit).collect())
 }
 
-/// What is wrong, and what the document does instead.
-fn message(context: &Context<'_>, words: &str, wrong: &[(&Gap, Spacing)]) -> String {
+/// What is wrong, and what the document does instead. `spaced_within`: whether a space stands in what is shown.
+fn message(context: &Context<'_>, words: &str, wrong: &[(&Gap, Spacing)], spaced_within: bool) -> String {
     let temporal = wrong[0].0.class.is_temporal();
     let what =
         if temporal { Words { zh: "日期", en: "dates" } } else { Words { zh: "数字", en: "numbers" } };
@@ -99,7 +102,7 @@ fn message(context: &Context<'_>, words: &str, wrong: &[(&Gap, Spacing)]) -> Str
     let decided = wrong.iter().all(|it| context.style.at(it.0.class).is_some());
     let spaced = wrong.iter().filter(|it| it.0.spaced).count();
     match (spaced, wrong.len() - spaced) {
-        _ if !decided => context.say(
+        (none, _) if !decided || none == 0 && spaced_within => context.say(
             format_args!("“{words}”里有的空格、有的不空"),
             format_args!("`{words}` is spaced in one place and not in another"),
         ),

@@ -79,6 +79,22 @@ mod tests {
     }
 
     #[test]
+    fn columns_and_datelines_are_set_as_they_are_meant() {
+        let dates = "于2月1日、于2月3日、于2月7日，";
+        check_clean(&RULE, &format!("{dates}¶男␣␣␣汉族␣␣␣␣1975年5月生¶新华社北京␣5月12日电␣记者获悉"));
+        check(&RULE, &format!("{dates}¶⟦汉族␣1975年5月⟧生").replace("⟦汉", "汉⟦"));
+        check_fix(&RULE, &format!("{dates}¶本报讯␣2␣月12日，全市"), &format!("{dates}¶本报讯␣2月12日，全市"));
+    }
+
+    #[test]
+    fn a_message_is_true_of_a_date_that_is_half_spaced() {
+        let findings = check_with(&RULE, &[("style", "spaced")], "（⟦2␣月12日⟧）");
+        assert_eq!(findings[0].message, "“2 月12日”里有的空格、有的不空");
+        let findings = check(&RULE, "会议于⟦2␣月12日⟧召开。");
+        assert_eq!(findings[0].message, "“2 月12日”里有的空格、有的不空");
+    }
+
+    #[test]
     fn is_silent_where_the_document_has_no_habit() {
         check_clean(&RULE, "（2␣月）（3月）");
     }

@@ -16,7 +16,8 @@ pub(super) static RULE: Rule = Rule {
 全角标点前后有空格。
 
 **为什么**：全角标点自占一个字的位置，前后不再空格；抽取程序常把标点后的半字空白当成空格。段首缩进、全角空格不在此列，\
-整行撑开的字距归“字距空格”；电头（本报讯（记者某某））前后的空格，只在全文别的电头多不空格时才报。
+整行撑开的字距归“字距空格”；电头（本报讯（记者某某）、【本报讯】）前后的空格，只在全文别的电头多不空格时才报；\
+待填的空括号（　）和连着三格以上的空白（表格、签名）不报。
 
 **例**
 
@@ -36,7 +37,8 @@ White space beside a full-width mark.
 
 **Why**: a full-width mark fills a character's place and has its white space within; extractors take that half for a \
 space. Indents and full-width spaces are left alone, letter-spaced lines belong to `letter-spacing`, and a space beside a \
-dateline is reported only where most other datelines of the document have none.
+dateline is reported only where most other datelines of the document have none. Brackets to be filled in and runs of \
+three blanks and more, which lay out a form, are left alone.
 
 **Example**
 
@@ -118,6 +120,24 @@ mod tests {
         let others = "本报讯（记者李秋）做好¶本报讯（记者张璐）疫情¶本报讯（通讯员任瑶）面对¶本报讯（记者詹长松）迅速¶";
         check(&RULE, &format!("{others}本报讯（记者刘婧⟦）␣清⟧晨，"));
         check(&RULE, &format!("{others}本报⟦讯␣（⟧记者刘婧）清晨，"));
+    }
+
+    #[test]
+    fn all_forms_of_dateline_are_the_houses_own() {
+        check_clean(
+            &RULE,
+            "【本报讯】␣记者从市政府获悉，¶（新华社北京5月12日电）␣记者获悉，¶新华社北京5月12日电␣（记者王芳）全市",
+        );
+        check(&RULE, "据⟦【␣本⟧报讯】报道");
+    }
+
+    #[test]
+    fn blanks_to_fill_in_and_columns_are_meant() {
+        check_clean(
+            &RULE,
+            "正确的一项是（␣␣␣）¶“（␣）”里应填什么？¶姓名：␣␣␣␣␣性别：␣␣␣年龄：␣␣¶甲方：（盖章）␣␣␣␣乙方：",
+        );
+        check(&RULE, "正⟦确␣（⟧␣）⟦，␣对⟧");
     }
 
     #[test]
