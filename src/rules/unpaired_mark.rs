@@ -14,7 +14,8 @@ pub(super) static RULE: Rule = Rule {
 引号、括号、书名号只有一半：`“ ”`、`‘ ’`、`（ ）`、`《 》`、`〈 〉`、`「 」`、`『 』`、`【 】`、`〔 〕`。
 
 **为什么**：漏了一半，引文、书名从哪里起、到哪里止就不清楚。缺的一半应补在何处只有人能定，所以不自动修正。\
-引文不止一段时，各段段首都用前引号、只在末段用后引号，这样的不报；`1）` 一类的序号也不报。
+引文不止一段时，各段段首都用前引号、只在末段用后引号，这样的不报；独立成段的诗文、书信只在首尾有引号或括号，也不报；\
+`1）` `①）` 一类的序号不报。
 
 **例**
 
@@ -29,7 +30,8 @@ Half of a pair of quotation marks, brackets or title marks: `“ ”`, `‘ ’`
 
 **Why**: without the other half nobody knows where the quotation or title starts or ends. Only a person can say where \
 it belongs, so nothing is mended unasked. Where a quotation runs over several paragraphs, each opens with a mark and \
-only the last one closes: that is in order, and so is the number of an item, `1）`.
+only the last one closes: that is in order. So are a verse or a letter of its own paragraphs with marks at its two ends \
+alone, and the number of an item, `1）`, `①）`.
 
 **Example**
 
@@ -40,20 +42,30 @@ only the last one closes: that is in order, and so is the number of an item, `1�
 **Norm**: GB/T 15834—2011, 4.8 quotation marks, 4.9 brackets, 4.15 title marks.",
     },
     options: &[],
-    check: Check::Neighbours(check),
+    check: Check::Articles(check),
 };
 
-fn check(near: &Neighbours<'_>, context: &Context<'_>, findings: &mut Vec<(usize, Finding)>) {
+fn check(articles: &Neighbours<'_>, context: &Context<'_>, findings: &mut Vec<(usize, Finding)>) {
+    let page = articles.page;
     let mut alone: Vec<(usize, &Reading, &Unpaired)> = Vec::new();
-    // Where in `alone` the marks stand that the next paragraph may close.
+    // Where in `alone` the marks stand that a next paragraph may close.
     let mut open: Vec<usize> = Vec::new();
-    for (index, _, reading) in near.iter() {
-        if index > near.range.start && !runs_on(near.page, index - 1) {
+    // The first of the paragraphs that run on into this one.
+    let mut run = articles.range.start;
+    for (index, _, reading) in articles.iter() {
+        let starts = page.articles.get(page.article_of(index)).is_none_or(|it| it.paragraphs.start == index);
+        if starts {
             open.clear();
         }
-        let continued = near.reading(index + 1).and_then(opening);
+        if starts || !runs_on(page, index - 1) {
+            run = index;
+        }
         for it in &reading.unpaired {
-            let half = open.last().copied().filter(|at| !it.opens && alone[*at].2.other == it.mark);
+            let half = open.last().copied().filter(|at| {
+                let (there, _, opened) = alone[*at];
+                let near = || there >= run || is_block(articles, [there, index], [opened, it]);
+                !it.opens && opened.other == it.mark && near()
+            });
             if let Some(half) = half {
                 open.pop();
                 alone.remove(half);
@@ -63,13 +75,41 @@ fn check(near: &Neighbours<'_>, context: &Context<'_>, findings: &mut Vec<(usize
             }
         }
         // Each paragraph of a quotation opens with a mark, and only the last one closes.
-        let first = alone.iter().position(|it| it.0 == index && it.2.opens && continued == Some(it.2.mark));
-        if let Some(first) = first {
+        let own = alone.iter().position(|it| it.0 == index && it.2.opens && continues(articles, index, it.2));
+        if let Some(first) = own {
             alone.remove(first);
             open.clear();
         }
     }
     findings.extend(alone.iter().map(|(index, reading, it)| (*index, finding(context, reading, it))));
+}
+
+/// Whether the next paragraph of the article takes the quotation up again that `opened` opens in paragraph `index`.
+fn continues(articles: &Neighbours<'_>, index: usize, opened: &Unpaired) -> bool {
+    let page = articles.page;
+    let same = index + 1 < page.paragraphs.len() && page.article_of(index) == page.article_of(index + 1);
+    same && articles.reading(index + 1).and_then(opening) == Some(opened.mark)
+}
+
+/// The most paragraphs, or lines, of a verse or letter that is quoted as a block.
+const BLOCK: usize = 40;
+
+/// Whether two marks of different paragraphs hold a verse or a letter whose inner lines carry none: the one begins its
+/// paragraph, the other ends its own, and no such mark stands between them.
+fn is_block(articles: &Neighbours<'_>, [first, last]: [usize; 2], [opens, closes]: [&Unpaired; 2]) -> bool {
+    let (Some(head), Some(tail)) = (articles.reading(first), articles.reading(last)) else { return false };
+    let (before, inside) = head.text().split_at(opens.span.start as usize);
+    let (end, after) = tail.text().split_at(closes.span.end as usize);
+    let marks = [opens.mark, closes.mark];
+    let bare = |it: &str| !it.contains(marks);
+    last - first <= BLOCK
+        && head.role.is_body()
+        && tail.role.is_body()
+        && before.trim().is_empty()
+        && after.trim().is_empty()
+        && bare(&inside[opens.mark.len_utf8()..])
+        && bare(&end[..closes.span.start as usize])
+        && (first + 1..last).filter_map(|it| articles.reading(it)).all(|it| bare(it.text()))
 }
 
 /// The quotation mark that a paragraph of running text opens with.
@@ -130,5 +170,13 @@ mod tests {
         check_clean(&RULE, "他说：“一段。¶“二段。¶“三段。”");
         check(&RULE, "他说：“一段。¶⟦“⟧二段。¶三段。");
         check(&RULE, "他说：⟦“⟧一段。¶三段。⟦”⟧");
+    }
+
+    #[test]
+    fn a_verse_or_a_letter_needs_no_marks_within() {
+        check_clean(&RULE, "齐声唱道：¶“小燕子，穿花衣，↵年年春天来这里。↵这里的春天最美丽。”¶歌声传遍。");
+        check_clean(&RULE, "编辑同志：¶（我是退休教师。↵我想反映一个问题。）↵此致");
+        check(&RULE, "⟦“⟧小燕子，¶年年来。⟦”⟧唱道。¶“好。”");
+        check(&RULE, "⟦“⟧小燕子，¶年年来。⟦）⟧");
     }
 }
