@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
         zh: "\
 一个名称只出现一次，与文中多次出现的另一个名称只差一个音同或形近的字。
 
-**为什么**：人名、地名、机构名写错一个字，读者找错人，检索也找不到。两者并列出现的不报（可能是兄弟或相邻的地方），\
+**为什么**：人名、地名、机构名写错一个字，读者找错人，检索也找不到。两者出现在同一句里的不报（是两个人或相邻的地方），\
 词典里有的词和地名表里有的地名不报。确是两个名称的，加入 `jiaodui.toml` 的 `[dictionary]` 即不再报。修正要逐处确认，\
 不随“全部修正”施行。
 
@@ -33,7 +33,7 @@ A name stands once and differs from another, which the document has several time
 looks alike.
 
 **Why**: One wrong character in the name of a person, place or organisation sends readers to somebody else, and no \
-search finds it. Names that stand side by side are left alone (brothers, neighbouring places), so are words of the \
+search finds it. Names that stand in one sentence are left alone (two people, neighbouring places), so are words of the \
 dictionary and places of the gazetteer. Where both are right, put the name into `[dictionary]` in `jiaodui.toml`. \
 Each fix wants a look: *fix all* does not apply it.
 
@@ -73,10 +73,10 @@ fn is_right(name: &str, context: &Context<'_>) -> bool {
         || !gazetteer::regions(name).is_empty()
 }
 
-/// Whether two mentions stand side by side, as in a list.
+/// Whether two mentions stand in one sentence: nobody writes a name in two ways there, so they are two.
 fn near(text: &str, one: Span, other: Span) -> bool {
     let (start, end) = (one.end.min(other.end) as usize, one.start.max(other.start) as usize);
-    text.get(start..end).is_some_and(|it| it.chars().count() <= 2)
+    text.get(start..end).is_some_and(|it| !it.contains(['。', '！', '？', '；', '\u{3000}']))
 }
 
 fn finding(
@@ -121,6 +121,7 @@ mod tests {
     #[test]
     fn two_people_who_stand_side_by_side_are_two() {
         check_clean(&RULE, "记者王晋豫、王晋裕报道。¶王晋豫说，大家辛苦了。王晋豫表示感谢。");
+        check_clean(&RULE, "市委常委王晓东、副市长王晓冬出席会议。¶王晓东说要抓好。王晓东强调。王晓东指出。");
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! A line end inside a number, date or amount: `1 月⏎28日`, `3⏎家`.
 
-use crate::expression::ExpressionKind;
 use crate::reading::Reading;
 use crate::rule::{Check, Context, Finding, Rule, Severity, join};
 use crate::settings::Words;
@@ -59,20 +58,25 @@ fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) 
     if !reading.role.is_body() || context.settings.keeps_lines() {
         return;
     }
-    for at in &reading.joined.breaks {
-        let Some(severity) = context.severity_at(at.permille) else { continue };
-        let Some(cut) = reading.expression_across(at.at).filter(|_| !is_joint(reading.text(), at.at)) else {
-            continue;
-        };
+    let cuts = reading.joined.breaks.iter().filter_map(|at| {
+        let sure = context.severity_at(at.permille)?;
+        let cut = reading.expression_across(at.at).filter(|_| !is_joint(reading.text(), at.at))?;
+        Some((cut, at, sure))
+    });
+    // 贰仟⏎叁佰⏎元 is cut twice and one number.
+    let cuts: Vec<_> = cuts.collect();
+    for cuts in cuts.chunk_by(|one, other| one.0.span == other.0.span) {
+        let (cut, _, surest) = *cuts.iter().min_by_key(|it| it.2).unwrap_or(&cuts[0]);
         let words = &reading.text()[cut.span.range()];
-        let kind = kind(cut.kind);
+        let (zh, en) = cut.kind.name();
         let message = context.say(
-            format_args!("{}“{words}”被行尾切断", kind.zh),
-            format_args!("the {} `{words}` is cut by a line end", kind.en),
+            format_args!("{zh}“{words}”被行尾切断"),
+            format_args!("the {en} `{words}` is cut by a line end"),
         );
         let title = context.say(format_args!("接合“{words}”"), format_args!("Join `{words}`"));
-        let finding = context.finding(reading, cut.span, message).with_severity(severity);
-        findings.push(finding.with_fix(title, vec![join(reading, at, context.style)]));
+        let edits = cuts.iter().map(|it| join(reading, it.1, context.style)).collect();
+        let finding = context.finding(reading, cut.span, message).with_severity(surest);
+        findings.push(finding.with_fix(title, edits));
     }
 }
 
@@ -84,21 +88,6 @@ fn is_joint(text: &str, at: u32) -> bool {
 
 /// What stands between the ends of a range, or before what a date is called besides.
 const JOINTS: [char; 11] = ['到', '至', '和', '—', '–', '-', '～', '~', '、', '，', '（'];
-
-/// What a kind of expression is called in a message.
-fn kind(kind: ExpressionKind) -> Words {
-    let (zh, en) = match kind {
-        ExpressionKind::Date => ("日期", "date"),
-        ExpressionKind::Time => ("时刻", "time"),
-        ExpressionKind::Duration => ("时长", "duration"),
-        ExpressionKind::Number => ("数字", "number"),
-        ExpressionKind::Ordinal => ("序数", "ordinal"),
-        ExpressionKind::Percent => ("百分比", "percentage"),
-        ExpressionKind::Quantity => ("数量", "quantity"),
-        ExpressionKind::Money => ("金额", "amount"),
-    };
-    Words { zh, en }
-}
 
 #[cfg(test)]
 mod tests {
@@ -116,6 +105,13 @@ mod tests {
     #[test]
     fn finds_a_number_cut_from_its_unit() {
         check(&RULE, "有限公司等⟦3⏎家⟧企业，共⟦600⏎吨⟧，捐赠⟦6⏎万多个⟧，当⟦一⏎辆⟧货车");
+    }
+
+    #[test]
+    fn a_number_cut_twice_is_found_once_and_joined_whole() {
+        let findings = check(&RULE, "租金⟦贰仟⏎叁佰⏎元⟧整");
+        assert_eq!(findings[0].fixes[0].edits.len(), 2);
+        check_fix(&RULE, "租金贰仟⏎叁佰⏎元整", "租金贰仟叁佰元整");
     }
 
     #[test]

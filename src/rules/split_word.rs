@@ -1,10 +1,10 @@
 //! A line end inside a word or a name: `王⏎晋豫`.
 
-use crate::entity::{EntityKind, Mention};
+use crate::entity::Mention;
 use crate::page::Break;
 use crate::page::paragraph::Span;
 use crate::reading::Reading;
-use crate::rule::{Check, Context, Finding, Rule, Severity, join};
+use crate::rule::{Check, Context, Finding, Rule, SURE, Severity, join};
 use crate::settings::{Kind, Opt, Words};
 
 /// 断词.
@@ -57,8 +57,8 @@ becomes
         key: "names",
         kind: Kind::Choice(&["warning", "same"]),
         doc: Words {
-            zh: "名字被切断时：`warning` 报为警告；`same` 与普通词同级。",
-            en: "A cut name: `warning` reports it as a warning, `same` like any other word.",
+            zh: "名字被切断时：`warning` 报为警告，本规则另设了级别的照所设；`same` 与普通词同级。",
+            en: "A cut name: `warning` reports it as a warning, unless another severity is set for the rule; `same` like any other word.",
         },
     }],
     check: Check::Paragraph(check),
@@ -68,20 +68,29 @@ fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) 
     if !reading.role.is_body() || context.settings.keeps_lines() {
         return;
     }
-    for at in &reading.joined.breaks {
-        let Some(sure) = context.severity_at(at.permille) else { continue };
-        if let Some(name) = reading.mention_across(at.at) {
-            let severity = if sure == context.severity && context.option("names") == "warning" {
-                sure.min(Severity::Warning)
-            } else {
-                sure
-            };
-            findings.push(name_cut(reading, context, at, name).with_severity(severity));
-        } else if let Some(word) = word_across(reading, context, at) {
+    let named = |at: &Break| reading.mention_across(at.at).map(|it| it.span);
+    // A name over three lines is cut twice and one name.
+    for cuts in
+        reading.joined.breaks.chunk_by(|one, other| named(one).is_some() && named(one) == named(other))
+    {
+        let sure = |it: &Break| context.severity_at(it.permille);
+        let mut cuts = cuts.iter().filter_map(|it| Some((it, sure(it)?))).peekable();
+        let Some(&(first, severity)) = cuts.peek() else { continue };
+        if let Some(name) = reading.mention_across(first.at) {
+            let cuts: Vec<_> = cuts.collect();
+            // A severity that somebody set is not raised.
+            let raised = cuts.iter().any(|it| it.0.permille >= SURE)
+                && Some(context.severity) == RULE.severity
+                && context.option("names") == "warning";
+            let surest = cuts.iter().map(|it| it.1).min().unwrap_or(severity);
+            let severity = if raised { surest.min(Severity::Warning) } else { surest };
+            findings
+                .push(name_cut(reading, context, cuts.iter().map(|it| it.0), name).with_severity(severity));
+        } else if let Some(word) = word_across(reading, context, first) {
             let words = &reading.text()[word.range()];
             let message = context
                 .say(format_args!("“{words}”被行尾切断"), format_args!("`{words}` is cut by a line end"));
-            findings.push(mended(reading, context, at, word, message).with_severity(sure));
+            findings.push(mended(reading, context, [first], word, message).with_severity(severity));
         }
     }
 }
@@ -110,39 +119,40 @@ fn term_across(text: &str, at: usize) -> Option<Span> {
     (quoted && cut && length <= TERM).then(|| Span::new(start.len(), text.len() - end.len()))
 }
 
-fn name_cut(reading: &Reading, context: &Context<'_>, at: &Break, name: &Mention) -> Finding {
+fn name_cut<'a>(
+    reading: &Reading,
+    context: &Context<'_>,
+    cuts: impl IntoIterator<Item = &'a Break>,
+    name: &Mention,
+) -> Finding {
     let words = &reading.text()[name.span.range()];
-    let kind = kind(name.kind);
+    let (zh, en) = name.kind.name();
     let message = context.say(
-        format_args!("{}“{words}”被行尾切断", kind.zh),
-        format_args!("the {} `{words}` is cut by a line end", kind.en),
+        format_args!("{zh}“{words}”被行尾切断"),
+        format_args!("the {en} `{words}` is cut by a line end"),
     );
-    mended(reading, context, at, name.span, message)
+    mended(reading, context, cuts, name.span, message)
 }
 
-fn mended(reading: &Reading, context: &Context<'_>, at: &Break, span: Span, message: String) -> Finding {
+fn mended<'a>(
+    reading: &Reading,
+    context: &Context<'_>,
+    cuts: impl IntoIterator<Item = &'a Break>,
+    span: Span,
+    message: String,
+) -> Finding {
     let words = &reading.text()[span.range()];
     let title = context.say(format_args!("接合“{words}”"), format_args!("Join `{words}`"));
-    context.finding(reading, span, message).with_fix(title, vec![join(reading, at, context.style)])
-}
-
-/// What a kind of name is called in a message.
-fn kind(kind: EntityKind) -> Words {
-    let (zh, en) = match kind {
-        EntityKind::Person => ("人名", "person's name"),
-        EntityKind::Place => ("地名", "place name"),
-        EntityKind::Organization => ("机构名", "organisation's name"),
-        EntityKind::Work => ("作品名", "title"),
-        EntityKind::Post => ("职务", "post"),
-    };
-    Words { zh, en }
+    let edits = cuts.into_iter().map(|it| join(reading, it, context.style)).collect();
+    context.finding(reading, span, message).with_fix(title, edits)
 }
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::{check, check_clean, check_fix, check_with};
+    use crate::fixture::{Fixture, check, check_clean, check_fix, check_with};
     use crate::rule::Severity;
+    use crate::settings::Settings;
 
     #[test]
     fn finds_a_word_cut_by_the_column() {
@@ -166,6 +176,19 @@ mod tests {
     fn says_less_the_less_sure_it_is() {
         assert_eq!(check(&RULE, "的⟦关键时⏎?刻⟧，")[0].severity, Severity::Hint);
         check_clean(&RULE, "的关键时⏎??刻，");
+    }
+
+    #[test]
+    fn a_cut_name_is_a_warning_where_it_is_sure_and_no_other_severity_is_set() {
+        assert_eq!(check(&RULE, "记者⟦王⏎晋豫⟧报道。")[0].severity, Severity::Warning);
+        assert_eq!(check(&RULE, "记者⟦王⏎?晋豫⟧报道。")[0].severity, Severity::Hint);
+        let mut settings = Settings::default();
+        settings.set_severity(&RULE, Some(Severity::Hint));
+        for text in ["记者王⏎晋豫报道。", "记者王⏎?晋豫报道。"] {
+            let analysis = Fixture::of(text).analysis_in(settings.clone());
+            let found = analysis.findings().iter().find(|it| *it.rule == RULE).unwrap();
+            assert_eq!(found.severity, Severity::Hint);
+        }
     }
 
     #[test]
