@@ -47,7 +47,7 @@ use crate::settings::{Locale, Settings};
 
 pub use ignored::{add_ignored, add_name};
 use layer::Layer;
-pub use problem::{Problem, ProblemKind, nearest};
+pub use problem::{Problem, ProblemKind, nearest, perhaps};
 
 /// The name of the file.
 pub const FILE_NAME: &str = "jiaodui.toml";

@@ -188,20 +188,28 @@ enum Read {
 /// Reads what begins at `at` with `first`.
 fn read(text: Reader, at: usize, first: char, opener: Opener) -> Read {
     let next = at + first.len_utf8();
-    if first == '.' {
-        // .5 is a number where nothing comes before the point.
-        let free =
-            text.before(at).is_none_or(|it| !it.is_ascii_alphanumeric() && it != '.' && digit(it).is_none());
-        let found = if free { amount::amount(text, at) } else { None };
-        return found.map_or(Read::Skip(next), |(kind, value, end)| Read::Found(kind, value, end));
-    }
-    if first == '每' {
-        let found = every::every(text, next);
-        return found.map_or(Read::Skip(next), |(kind, value, end)| Read::Found(kind, value, end));
-    }
-    if first.is_ascii_alphabetic() && first != 'Q' {
-        return Read::Skip(address(text, at).unwrap_or(next));
-    }
+    let found = match first {
+        '.' => after_point(text, at),
+        '每' => every::every(text, next),
+        // Q1 is a quarter, hwH begin an address.
+        _ if first.is_ascii_alphabetic() && first != 'Q' => {
+            return Read::Skip(address(text, at).unwrap_or(next));
+        }
+        _ => return word_or_numeral(text, at, first, opener),
+    };
+    found.map_or(Read::Skip(next), |(kind, value, end)| Read::Found(kind, value, end))
+}
+
+/// `.5` is a number where nothing comes before the point.
+fn after_point(text: Reader, at: usize) -> Option<amount::Found> {
+    let free =
+        text.before(at).is_none_or(|it| !it.is_ascii_alphanumeric() && it != '.' && digit(it).is_none());
+    if free { amount::amount(text, at) } else { None }
+}
+
+/// Reads what begins at `at` with a word of the tables, an era or a numeral.
+fn word_or_numeral(text: Reader, at: usize, first: char, opener: Opener) -> Read {
+    let next = at + first.len_utf8();
     if digit(first).is_some()
         && !moment::is_dated(text, at)
         && let Some(end) = code::code(text, at)
@@ -221,24 +229,33 @@ fn read(text: Reader, at: usize, first: char, opener: Opener) -> Read {
         Some((Word::Ordinal, end)) => time(text, at).or_else(|| amount::ordinal(text, end)),
         _ => None,
     };
-    let signed = matches!(first, '-' | '−' | '－');
-    // 歼-20 is an aircraft: less than nothing after a Han character has a unit or is said to be so.
-    let model =
-        signed && text.before(at).is_some_and(|it| reader::is_han(it) && !"为是到至比约达于".contains(it));
-    let found = found.or_else(|| {
-        let before = text.before(at).filter(|_| signed);
-        let lone = before.is_none_or(|it| {
-            reader::is_han(it) || reader::is_space(it) || it.is_ascii_punctuation() && it != '-'
-        });
-        let timely = || time(text, at).or_else(|| if numeral { amount::amount(text, at) } else { None });
-        lone.then(timely).flatten().filter(|it| !model || is_measured(&it.1))
+    let timely = || time(text, at).or_else(|| if numeral { amount::amount(text, at) } else { None });
+    let found = found.or_else(|| match matches!(first, '-' | '−' | '－') {
+        true => signed(text, at, timely),
+        false => timely(),
     });
     match found {
         Some((kind, value, end)) if end > at => Read::Found(kind, value, end),
         // The rest of 歼-20 is no number either.
-        _ if model => Read::Skip(past_numeral(text, next, next)),
+        _ if is_model(text, at, first) => Read::Skip(past_numeral(text, next, next)),
         _ => Read::Skip(past_numeral(text, at, next)),
     }
+}
+
+/// What `found` reads from a sign at `at` on, where the sign is one: less than nothing is told after a Han character, a
+/// space or a mark.
+fn signed(text: Reader, at: usize, found: impl Fn() -> Option<amount::Found>) -> Option<amount::Found> {
+    let lone = text.before(at).is_none_or(|it| {
+        reader::is_han(it) || reader::is_space(it) || it.is_ascii_punctuation() && it != '-'
+    });
+    lone.then(found).flatten().filter(|it| !is_model(text, at, '-') || is_measured(&it.1))
+}
+
+/// Whether `first` at `at` may be the hyphen of a model's name: 歼-20 is an aircraft. Less than nothing after a Han
+/// character has a unit or is said to be so.
+fn is_model(text: Reader, at: usize, first: char) -> bool {
+    matches!(first, '-' | '−' | '－')
+        && text.before(at).is_some_and(|it| reader::is_han(it) && !"为是到至比约达于".contains(it))
 }
 
 /// Whether it is more than a number or a count of things, neither of which is negative by itself.

@@ -228,7 +228,7 @@ impl Context<'_> {
     pub fn severity_at(&self, permille: u16) -> Option<Severity> {
         match permille {
             SURE.. => Some(self.severity),
-            SURE_ENOUGH.. => Some(self.severity.max(Severity::Hint)),
+            SURE_ENOUGH.. => Some(Severity::Hint),
             _ => None,
         }
     }
@@ -280,6 +280,15 @@ pub fn join(reading: &Reading, at: &Break, style: &Style) -> Edit {
         range: end..next,
         text: if reading.wants_space(at.at, style) { " ".into() } else { String::new() },
     }
+}
+
+/// The last character before a break of `reading` and the first one after it, so that editors mark one line end, not the
+/// text.
+pub fn line_end(reading: &Reading, at: &Break) -> Span {
+    let (before, after) = reading.text().split_at(at.at as usize);
+    let end = before.trim_end();
+    let before = end.chars().next_back().map_or(0, char::len_utf8);
+    Span::new(end.len() - before, at.at as usize + after.chars().next().map_or(0, char::len_utf8))
 }
 
 /// Confidence, in thousandths, from which a decision about a boundary is reported at the rule's full severity.

@@ -8,7 +8,7 @@ use encoding_rs::Encoding;
 use lexopt::Arg;
 
 use super::say;
-use crate::config::nearest;
+use crate::config::{nearest, perhaps};
 use crate::expression::Reference;
 use crate::settings::Locale;
 
@@ -325,13 +325,6 @@ impl Options {
     fn odd(what: &str, locale: Locale) -> String {
         what.to_string() + &say(locale, "（用法见 jiaodui --help）".into(), " (see jiaodui --help)".into())
     }
-}
-
-/// `，是否想写 it？`
-pub(super) fn perhaps(nearest: Option<&str>, locale: Locale) -> String {
-    nearest.map_or(String::new(), |it| {
-        say(locale, format!("，是否想写 {it}？"), format!("; did you mean {it}?"))
-    })
 }
 
 /// The reader's language: `--lang` wherever it stands, else what the environment says.

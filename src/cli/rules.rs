@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::args::{Format, Options, perhaps};
+use super::args::{Format, Options};
 use super::output::Output;
 use super::report::{padded, severity, width};
 use super::{CLEAN, FAILED, say};
-use crate::config::nearest;
+use crate::config::{nearest, perhaps};
 use crate::rule::Rule;
 use crate::rules;
 use crate::settings::{Kind, Locale, Opt, Words};

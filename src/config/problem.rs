@@ -65,10 +65,7 @@ impl Problem {
             Locale::Zh => zh,
             Locale::En => en,
         };
-        let perhaps = |nearest: &Option<String>| match nearest {
-            Some(it) => say(format!("，是否想写 {it}？"), format!("; did you mean {it}?")),
-            None => String::new(),
-        };
+        let perhaps = |nearest: &Option<String>| perhaps(nearest.as_deref(), locale);
         match &self.kind {
             ProblemKind::Unreadable(why) => say(format!("无法读取：{why}"), format!("cannot be read: {why}")),
             ProblemKind::Syntax(why) => {
@@ -95,6 +92,13 @@ impl Problem {
             }
         }
     }
+}
+
+/// `，是否想写 it？` after what is wrong with a word, where something near it is known.
+pub fn perhaps(nearest: Option<&str>, locale: Locale) -> String {
+    nearest.map_or(String::new(), |it| {
+        locale.say(format_args!("，是否想写 {it}？"), format_args!("; did you mean {it}?"))
+    })
 }
 
 /// The one of `known` that `word` was most likely meant to be; `None` when none is near. O(known · length²).

@@ -119,19 +119,21 @@ pub(super) fn gloss(text: Reader, at: usize) -> Option<usize> {
     month.then_some(end)
 }
 
-/// The month and day of a year of an era as days of the lunar calendar. Arabic ones after a year of the calendar in
-/// use, `光绪二十四年（1898年）6月11日`, are its own (GB/T 15835: lunar days are spelled).
+/// The month and day of a year of an era as a day of the lunar calendar. Arabic ones after a year of the calendar in use,
+/// `光绪二十四年（1898年）6月11日`, are its own (GB/T 15835: lunar days are spelled). A month alone is told as roughly as the
+/// year is, by its number.
 pub(super) fn as_lunar(steps: &mut Vec<Step>, text: &str) {
     let glossed = text.contains(['（', '(']);
     let arabic = text.rsplit(['）', ')']).next().is_some_and(|it| it.chars().any(|it| digit(it).is_some()));
-    let Some(at) = steps.iter().position(|it| matches!(it, Step::Month(_))).filter(|_| !(glossed && arabic))
-    else {
+    if glossed && arabic {
         return;
-    };
-    let Step::Month(month) = steps[at] else { return };
-    let day = steps.get(at + 1).and_then(|it| if let Step::Day(day) = it { Some(*day) } else { None });
-    let lunar = Step::Lunar(LunarDay { month, leap: false, day });
-    steps.splice(at..at + 1 + usize::from(day.is_some()), [lunar]);
+    }
+    let at = steps.windows(2).position(|it| matches!(it, [Step::Month(_), Step::Day(_)]));
+    if let Some(at) = at
+        && let [Step::Month(month), Step::Day(day)] = steps[at..at + 2]
+    {
+        steps.splice(at..at + 2, [Step::Lunar(LunarDay { month, leap: false, day: Some(day) })]);
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::table::Table;
-use super::unread::{NOT, OPEN};
+use super::unread::NOT;
 use super::value::{Daypart, Grain, Part, Step};
 
 /// What a word at the start of an expression does.
@@ -266,7 +266,7 @@ pub(super) const AFTER_HOLIDAY: &[&str] = &[
     "”节",
 ];
 
-/// Words of [`NOT`] that are split: what is read inside them all the same. 第一 is an ordinal before a measure word.
+/// All words of the tables, the longest that stands at a place counting there: 十一届 is no holiday, 第一时间 no ordinal.
 static WORDS: LazyLock<Table<Word>> = LazyLock::new(|| {
     let steps =
         STEPS.iter().flat_map(|&(step, words)| words.split_whitespace().map(move |it| (it, word(step, it))));
@@ -280,7 +280,7 @@ static WORDS: LazyLock<Table<Word>> = LazyLock::new(|| {
             (None, None) => (name, Word::Step(step)),
         })
     });
-    let not = NOT.split_whitespace().filter(|it| !OPEN.contains(it)).map(|it| (it, Not));
+    let not = NOT.split_whitespace().map(|it| (it, Not));
     let marks = [
         ("农历", Word::Lunar),
         ("阴历", Word::Lunar),

@@ -2,7 +2,7 @@
 
 use crate::page::paragraph::Span;
 use crate::reading::Reading;
-use crate::rule::{Check, Context, Finding, Rule};
+use crate::rule::{Check, Context, Finding, Rule, Severity};
 use crate::settings::Words;
 use crate::text::Edit;
 
@@ -10,12 +10,13 @@ use crate::text::Edit;
 pub(super) static RULE: Rule = Rule {
     code: "halfwidth-punctuation",
     name: Words { zh: "半角标点", en: "half-width punctuation" },
-    severity: None,
+    severity: Some(Severity::Information),
     doc: Words {
         zh: "\
-汉字之间用了西文半角的逗号、句号、冒号、分号、问号、叹号或括号。默认不开。
+汉字之间用了西文半角的逗号、句号、冒号、分号、问号、叹号或括号。
 
-只报标点左边紧挨汉字、右边是汉字或段末的；数字、字母之间的（3.5、10:30、U.S.）不报。括号两边都有、里面有汉字才报。
+只报标点左边紧挨汉字、右边是汉字或段末的；数字、字母之间的（3.5、10:30、U.S.）不报。括号两边都有、里面有汉字才报。\
+一段里拉丁字母超过字数十分之一的（技术文档、中英混排）不报。
 
 **为什么**：中文行文用全角标点；半角的占位、断行都不对，多是录入或识别所致。
 
@@ -34,10 +35,11 @@ pub(super) static RULE: Rule = Rule {
 **依据**：GB/T 15834—2011《标点符号用法》第 5.1 条：句号、逗号、顿号、分号、冒号等占一个字的位置。",
         en: "\
 A Western half-width comma, full stop, colon, semicolon, question or exclamation mark or pair of brackets between \
-Chinese characters. Off by default.
+Chinese characters.
 
 Reported where a Chinese character stands right before the mark and another or the paragraph's end after it; marks \
-among digits and letters (3.5, 10:30, U.S.) are left alone, and so are brackets without Chinese in them.
+among digits and letters (3.5, 10:30, U.S.) are left alone, and so are brackets without Chinese in them and \
+paragraphs of which more than one letter in ten is Latin.
 
 **Why**: Chinese text uses full-width marks; half-width ones are set and broken wrongly and come from typing or recognition.
 
@@ -65,6 +67,9 @@ const MARKS: &[(char, char)] =
 
 fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) {
     let text = reading.text();
+    if is_mixed(text) {
+        return;
+    }
     let mut opened = None;
     for (at, it) in text.char_indices() {
         let before = text[..at].chars().next_back();
@@ -91,6 +96,15 @@ fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) 
             findings.push(finding(reading, context, &[(at, *full)]));
         }
     }
+}
+
+/// Whether one letter in ten is Latin: where commands and names of programs stand between Chinese words, the marks
+/// follow them.
+fn is_mixed(text: &str) -> bool {
+    let (latin, han) = text.chars().fold((0, 0), |(latin, han), it| {
+        (latin + usize::from(it.is_ascii_alphabetic()), han + usize::from(is_han(it)))
+    });
+    10 * latin > latin + han
 }
 
 /// The finding for marks at these places, with their full-width forms.
@@ -125,6 +139,12 @@ mod tests {
     fn finds_marks_between_chinese_characters() {
         check(&RULE, "春天到了⟦,⟧花开了⟦;⟧你呢⟦?⟧");
         check_fix(&RULE, "市委书记(兼)说:“好”", "市委书记（兼）说：“好”");
+    }
+
+    #[test]
+    fn mixed_text_is_left_alone() {
+        check_clean(&RULE, "运行cargo␣build(编译),然后git␣push(推送);点击Settings(设置)。");
+        check(&RULE, "点击设置⟦,⟧然后重启电脑⟦;⟧再打开微信App，从设置菜单里选择新的语言。");
     }
 
     #[test]

@@ -1,9 +1,7 @@
 //! A paragraph wrapped at the column's width.
 
-use crate::page::Break;
-use crate::page::paragraph::Span;
 use crate::reading::Reading;
-use crate::rule::{Check, Context, Finding, Rule, SURE_ENOUGH, Severity, join, joins};
+use crate::rule::{Check, Context, Finding, Rule, SURE_ENOUGH, Severity, join, joins, line_end};
 use crate::settings::{Kind, Opt, Words};
 
 /// 硬换行.
@@ -87,14 +85,6 @@ fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) 
         let edits = joins(reading, context.style).collect();
         findings.push(context.finding(reading, line_end(reading, first), message).with_fix(title, edits));
     }
-}
-
-/// The last character before a break and the first one after it, so that editors mark one line end, not the text.
-fn line_end(reading: &Reading, at: &Break) -> Span {
-    let (before, after) = reading.text().split_at(at.at as usize);
-    let end = before.trim_end();
-    let before = end.chars().next_back().map_or(0, char::len_utf8);
-    Span::new(end.len() - before, at.at as usize + after.chars().next().map_or(0, char::len_utf8))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::page::paragraph::Span;
 use crate::reading::Reading;
-use crate::rule::{Check, Context, Finding, Fix, Rule};
+use crate::rule::{Check, Context, Finding, Fix, Rule, Severity};
 use crate::settings::Words;
 use crate::text::Edit;
 
@@ -10,10 +10,10 @@ use crate::text::Edit;
 pub(super) static RULE: Rule = Rule {
     code: "repeated-word",
     name: Words { zh: "重字", en: "repeated word" },
-    severity: None,
+    severity: Some(Severity::Information),
     doc: Words {
         zh: "\
-虚词、代词等不能重叠的词连写了两遍：“的的”“我们我们”。行尾与次行行首重复的也报。默认不开。
+虚词、代词等不能重叠的词连写了两遍：“的的”“我们我们”。行尾与次行行首重复的也报。
 
 **为什么**：录入时重打，或接行时重复了行首；“的的确确”“目的的”等不在此列。
 
@@ -25,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
 
 **依据**：GB/T 15834—2011 不涉及；《图书编校质量差错率计算方法》以多字计错。",
         en: "\
-A word that cannot be doubled stands twice: `的的`, `我们我们`, also across a line end. Off by default.
+A word that cannot be doubled stands twice: `的的`, `我们我们`, also across a line end.
 
 **Why**: it was typed twice, or repeated where lines were joined; `的的确确`, `目的的` and their like are left alone.
 

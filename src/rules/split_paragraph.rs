@@ -1,9 +1,7 @@
 //! A blank line inside a paragraph: `联防⏎⏎联控`.
 
-use crate::page::Break;
-use crate::page::paragraph::Span;
 use crate::reading::Reading;
-use crate::rule::{Check, Context, Finding, Rule, Severity, join};
+use crate::rule::{Check, Context, Finding, Rule, Severity, join, line_end};
 use crate::settings::Words;
 use crate::text::Edit;
 
@@ -65,7 +63,7 @@ fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) 
         let Some(severity) = context.severity_at(at.permille) else { continue };
         let message = context
             .say(format_args!("一段话被空行隔成了两段"), format_args!("a blank line splits this paragraph"));
-        let finding = context.finding(reading, around(reading, at), message).with_severity(severity);
+        let finding = context.finding(reading, line_end(reading, at), message).with_severity(severity);
         findings.push(if context.settings.keeps_lines() {
             let title = context.say(
                 format_args!("删去空行，保留行尾"),
@@ -79,16 +77,6 @@ fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) 
             finding.with_fix(title, vec![join(reading, at, context.style)])
         });
     }
-}
-
-/// The last character before a break and the first one after it.
-fn around(reading: &Reading, at: &Break) -> Span {
-    let text = reading.text();
-    let middle = at.at as usize;
-    let before =
-        text[..middle].trim_end().chars().next_back().map_or(0, char::len_utf8) + usize::from(at.space);
-    let after = text[middle..].chars().next().map_or(0, char::len_utf8);
-    Span::new(middle - before, middle + after)
 }
 
 #[cfg(test)]
