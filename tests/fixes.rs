@@ -83,6 +83,15 @@ fn kept(text: &str) -> String {
         '⼈' => '人',
         '⺠' => '民',
         '⼀' => '一',
+        // Half-width marks between Chinese characters.
+        ',' => '，',
+        '.' => '。',
+        ':' => '：',
+        ';' => '；',
+        '?' => '？',
+        '!' => '！',
+        '(' => '（',
+        ')' => '）',
         _ => it,
     };
     text.chars().filter(|it| !it.is_whitespace()).map(fold).collect()
