@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::build::each;
 use super::{Read, Stop};
-use crate::entity::doubles::Doubles;
+use crate::entity::doubles::{Doubles, stretch};
 use crate::list::List;
 use crate::reading::Reading;
 
@@ -48,10 +48,12 @@ impl Change<'_> {
             return None;
         }
         let [old, new] = [self.paragraphs[self.left.start + at].reading.text(), self.came[at].text()];
-        let head = old.bytes().zip(new.bytes()).take_while(|it| it.0 == it.1).count();
+        let head = old.chars().zip(new.chars()).take_while(|it| it.0 == it.1).map(|it| it.0.len_utf8()).sum();
         let rest = old.len().min(new.len()) - head;
         let tail = old.bytes().rev().zip(new.bytes().rev()).take(rest).take_while(|it| it.0 == it.1).count();
-        Some(head..new.len() - tail)
+        // Characters can end alike.
+        let end = (new.len() - tail..).find(|it| new.is_char_boundary(*it))?;
+        Some(head..end)
     }
 }
 
@@ -84,19 +86,35 @@ impl Watch {
             watch.doubles = Some(Arc::new(doubles));
         }
         let doubles = watch.doubles.as_ref().unwrap_or(doubles);
-        let mut risen = !Arc::ptr_eq(doubles, self.doubles.as_ref()?);
-        if !risen {
-            for (at, it) in change.came.iter().enumerate() {
-                risen |= doubles.add(it.text(), change.difference(at).as_ref());
+        let rebuilt = !Arc::ptr_eq(doubles, self.doubles.as_ref()?);
+        let mut risen = rebuilt;
+        // What of each paragraph that came is new.
+        let mut fresh: Vec<Option<&str>> = Vec::with_capacity(change.came.len());
+        for (at, it) in change.came.iter().enumerate().filter(|_| !rebuilt) {
+            let text = it.text();
+            fresh.push(change.difference(at).map(|changed| {
+                let stretch = stretch(text, &changed);
+                let inner = changed.start - stretch.start..changed.end - stretch.start;
+                risen |= doubles.add(&text[stretch.clone()], Some(&inner));
+                &text[stretch]
+            }));
+            if fresh[at].is_none() {
+                risen |= doubles.add(text, None);
             }
         }
+        let came: Vec<bool> = (0..change.came.len())
+            .map(|at| match fresh.get(at).copied().flatten().filter(|_| !risen) {
+                // What stayed of a paragraph is as suspect as it was.
+                Some(fresh) => self.watched[change.left.start + at] || doubles.stand_in(fresh),
+                None => doubles.stand_in(change.came[at].text()),
+            })
+            .collect();
         let stayed = |it: &usize| risen && !self.watched[*it] && !change.left.contains(it);
         let stayed: Vec<usize> = (0..self.watched.len()).filter(stayed).collect();
         let holds = |it: &usize| doubles.stand_in(change.paragraphs[*it].reading.text());
         let held = each(&stayed, stop, holds)?;
         let newly: Vec<usize> = stayed.into_iter().zip(held).filter(|it| it.1).map(|it| it.0).collect();
         newly.iter().for_each(|it| watch.watched[*it] = true);
-        let came: Vec<bool> = change.came.iter().map(|it| doubles.stand_in(it.text())).collect();
         watch.watched.splice(change.left.clone(), came);
         Some((watch, newly))
     }

@@ -120,6 +120,14 @@ fn is_suspect(place: u32) -> bool {
     place & DIFFERENT > 0 && place & COUNT >= LEAST
 }
 
+/// The stretch of `text` in which a place can hold a byte of `changed`, or stand across where it is empty.
+pub fn stretch(text: &str, changed: &Range<usize>) -> Range<usize> {
+    let solid = |it: &(usize, char)| !it.1.is_whitespace();
+    let before = text[..changed.start].char_indices().rev().filter(solid).nth(2);
+    let after = text[changed.end..].char_indices().filter(solid).nth(2);
+    before.map_or(0, |it| it.0)..after.map_or(text.len(), |it| changed.end + it.0 + it.1.len_utf8())
+}
+
 /// Calls `each` with the places of `text` until it says no: their bytes, their hash, and which of the characters that
 /// are mistaken for one another stands there. Says whether it never did. A place is the second or third of the three
 /// characters of a person's name, or one of any four.
