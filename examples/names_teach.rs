@@ -1,9 +1,8 @@
-//! Corrects the names that a machine has given to sentences, by what is learnt from sentences that people have
-//! labelled beside it.
+//! Corrects the names that a machine has given to sentences, by what is learnt from gold that was labelled beside it.
 //!
 //!     cargo run --release --example names_teach -- GOLD.jsonl… [--exam GOLD.jsonl…] [--silver SILVER.jsonl… -o CORRECTED.jsonl]
 //!
-//! Gold has the machine's labels as `l` beside a person's, `e`; silver has the machine's alone. A conditional random
+//! Gold has the machine's labels as `l` beside its own, `e`; silver has the machine's alone. A conditional random
 //! field (`common/field.rs`) sees what the tagger sees and beside it what the machine says of the character and its
 //! neighbours, of the name as a whole, and each together with what stands there. Larger than the tagger and slow, it
 //! teaches the tagger: `names_train` learns from what it writes. `--exam`: files to score, the machine and the

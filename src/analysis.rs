@@ -8,6 +8,7 @@ mod build;
 mod calendar;
 mod checks;
 mod foremost;
+mod mending;
 mod steady;
 mod watch;
 

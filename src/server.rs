@@ -341,7 +341,11 @@ impl Server {
         let edits = self.desk.read(move |analysed, session| {
             let analysis = analysed.analysis.as_ref()?;
             let range = range.map(|it| convert::bytes(analysis.text(), it, session.encoding));
-            Some(convert::text_edits(analysis.text(), &analysis.safe_edits(range), session.encoding))
+            let edits = match range {
+                Some(range) => analysis.safe_edits(Some(range)),
+                None => actions::mending(analysis),
+            };
+            Some(convert::text_edits(analysis.text(), &edits, session.encoding))
         });
         Ok(edits.await?.flatten())
     }

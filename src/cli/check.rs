@@ -8,13 +8,9 @@ use super::document::{Document, Input, Reader, inputs, reason};
 use super::output::Output;
 use super::report::{Counts, Style};
 use super::{CLEAN, FAILED, FOUND, report, say};
-use crate::analysis::Analysis;
 use crate::disk;
 use crate::rule::Severity;
 use crate::settings::Locale;
-
-/// How often mending is repeated: where two fixes overlap, the second has to wait for the next round.
-const ROUNDS: usize = 8;
 
 /// What became of one document.
 struct Checked {
@@ -101,7 +97,7 @@ fn check(reader: &Reader<'_>, input: &Input, options: &Options) -> Result<Checke
     if !options.fix && !options.diff {
         return Ok(checked);
     }
-    let Some(analysis) = mended(&checked.document.analysis) else { return Ok(checked) };
+    let Some((_, analysis)) = checked.document.analysis.mended() else { return Ok(checked) };
     let document = &checked.document;
     let text = analysis.text().to_source();
     let failed = |it: Fault| format!("{}: {}", document.name, it.message(options.locale));
@@ -119,23 +115,6 @@ fn check(reader: &Reader<'_>, input: &Input, options: &Options) -> Result<Checke
     checked.mended = document.analysis.findings().len().saturating_sub(analysis.findings().len());
     checked.document.analysis = analysis;
     Ok(checked)
-}
-
-/// The document with all mended that can be mended unseen; `None` when there is nothing to mend.
-fn mended(before: &Analysis) -> Option<Analysis> {
-    let mut analysis: Option<Analysis> = None;
-    for _ in 0..ROUNDS {
-        let current = analysis.as_ref().unwrap_or(before);
-        let edits = current.safe_edits(None);
-        let mut text = current.text().clone();
-        text.apply_all(&edits);
-        if text == *current.text() {
-            break;
-        }
-        let settings = std::sync::Arc::new(current.settings().clone());
-        analysis = current.edited(&text, &settings, &|| false);
-    }
-    analysis.filter(|it| it.text() != before.text())
 }
 
 /// The unified diff of what mending changes; empty when it changes nothing.

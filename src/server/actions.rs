@@ -73,13 +73,18 @@ pub(crate) fn resolved(
         return action;
     }
     let edits = match data["do"].as_str() {
-        Some("fixAll") => analysis.safe_edits(None),
+        Some("fixAll") => mending(analysis),
         Some("joinDocument") => fix::join_lines(analysis, 0..analysis.text().len()),
         Some("fixRule") => analysis.safe_edits_of(|it| data["rule"] == it.rule.code),
         _ => return action,
     };
     action.edit = Some(workspace_edit(analysed, analysis, session, &uri, &edits));
     action
+}
+
+/// The edits that mend all that can be mended unseen, until nothing more changes.
+pub(crate) fn mending(analysis: &Analysis) -> Vec<Edit> {
+    analysis.mended().map_or_else(Vec::new, |it| it.0)
 }
 
 /// The edit of `edits` in the document at `uri`, tied to its version where the client can check that.
@@ -141,7 +146,11 @@ fn code_action(
         data["result"] = analysed.result.into();
         offered.data = Some(data);
     } else {
-        offered.edit = Some(workspace_edit(analysed, analysis, session, uri, &action.edits));
+        let edits = match action.kind {
+            ActionKind::FixAll => mending(analysis),
+            _ => action.edits,
+        };
+        offered.edit = Some(workspace_edit(analysed, analysis, session, uri, &edits));
     }
     offered
 }

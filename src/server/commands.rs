@@ -89,7 +89,7 @@ async fn edit_document(desk: &Desk, command: &str, argument: Value) -> Result<Op
         let analysis = analysed.analysis.as_ref()?;
         let uri = convert::encoded_uri(&analysed.uri).parse().ok()?;
         let edits = if fixes {
-            analysis.safe_edits(None)
+            actions::mending(analysis)
         } else {
             let whole = 0..analysis.text().len();
             let place = || {
