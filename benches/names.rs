@@ -28,8 +28,6 @@ fn main() {
             _ => files.push(argument),
         }
     }
-    let texts = if files.is_empty() { paragraphs() } else { lines(&files) };
-    let bytes: usize = texts.iter().map(String::len).sum();
     let start = Instant::now();
     let lexicon = Lexicon::shared();
     let words = start.elapsed();
@@ -41,6 +39,8 @@ fn main() {
         all.as_secs_f64() * 1e3,
         words.as_secs_f64() * 1e3
     );
+    let texts = if files.is_empty() { paragraphs() } else { lines(&files) };
+    let bytes: usize = texts.iter().map(String::len).sum();
     let read: Vec<_> = texts.iter().map(|it| expression::expressions(it)).collect();
     let all = || texts.iter().zip(&read);
 

@@ -110,7 +110,7 @@ pub fn regions(name: &str) -> Vec<Vec<&'static str>> {
     found
 }
 
-/// The trie, opened at the first call (0.1 ms).
+/// The trie, opened at the first call.
 fn trie() -> &'static Trie {
     static OPEN: OnceLock<Trie> = OnceLock::new();
     OPEN.get_or_init(|| Trie::of(TRIE))
