@@ -24,8 +24,9 @@ pub(crate) const SOURCE: &str = "jiaodui";
 pub(crate) struct Shown {
     /// A JSON array; nothing for an empty one.
     json: Vec<u8>,
-    /// What the array holds, each with the line that its paragraph starts in; without the note at its end.
-    entries: Vec<(u32, Entry)>,
+    /// What the array holds, each with the line that its paragraph starts in, above the text where an
+    /// edit took its start away; without the note at its end.
+    entries: Vec<(i64, Entry)>,
     /// The note.
     note: Option<lsp::Diagnostic>,
     /// What was written of each paragraph, by the address of its text.
@@ -65,11 +66,11 @@ impl Shown {
         let hidden = analysis.finding_count() - placed.len();
         let mut shown = Shown { json: Vec::with_capacity(256 * placed.len()), ..Shown::default() };
         let mut ranges = Ranges::of(analysis.text(), encoding);
-        let mut entries: Vec<(Severity, u32, Entry)> = Vec::with_capacity(placed.len());
+        let mut entries: Vec<(Severity, i64, Entry)> = Vec::with_capacity(placed.len());
         placed.sort_by_key(|it| (it.paragraph, it.range().start, it.range().end));
         for own in placed.chunk_by(|one, two| one.paragraph == two.paragraph) {
             let text = analysis.text_of(own[0].paragraph);
-            let line = analysis.line_of(own[0].paragraph) as u32;
+            let line = analysis.line_of(own[0].paragraph) as i64;
             let address = Arc::as_ptr(text) as usize;
             let known = before.and_then(|it| it.paragraphs.get(&address));
             let same = |it: &&Arc<Written>| {
@@ -101,8 +102,8 @@ impl Shown {
 
     /// What to show of this list to one who sees `before` and types: see [`Typing::steadied`].
     pub(crate) fn steadied(&self, before: &Shown, typing: &Typing) -> Shown {
-        let lines = |it: &(u32, Entry)| it.1.ends.map(|end| (i64::from(it.0) + end.0).max(0) as usize);
-        let moved = |it: &(u32, Entry), by: isize| (it.0.wrapping_add_signed(by as i32), it.1.clone());
+        let lines = |it: &(i64, Entry)| it.1.ends.map(|end| (it.0 + end.0).max(0) as usize);
+        let moved = |it: &(i64, Entry), by: isize| (it.0 + by as i64, it.1.clone());
         let mut shown = Shown {
             entries: typing.steadied(&before.entries, &self.entries, lines, moved),
             note: self.note.clone(),
@@ -159,10 +160,10 @@ impl Shown {
 
 impl Entry {
     /// A finding of a paragraph that starts in line `line`.
-    fn of(placed: &Placed<'_>, line: u32, ranges: &mut Ranges<'_>) -> Entry {
+    fn of(placed: &Placed<'_>, line: i64, ranges: &mut Ranges<'_>) -> Entry {
         let diagnostic = shown(placed.finding, placed.range(), ranges);
         let ends = [diagnostic.range.start, diagnostic.range.end]
-            .map(|it| (i64::from(it.line) - i64::from(line), it.character));
+            .map(|it| (i64::from(it.line) - line, it.character));
         let whole = serde_json::to_string(&diagnostic).unwrap_or_default();
         // The range comes first, and holds the only braces before what follows it.
         let rest = whole.find("}},").map_or("}", |it| &whole[it + 2..]);
@@ -170,7 +171,7 @@ impl Entry {
     }
 
     /// Writes it to the list `json`, the paragraph starting in line `line`.
-    fn write(&self, line: u32, json: &mut Vec<u8>) {
+    fn write(&self, line: i64, json: &mut Vec<u8>) {
         json.push(if json.is_empty() { b'[' } else { b',' });
         let mut number = |before: &str, it: i64| {
             json.extend_from_slice(before.as_bytes());
@@ -186,7 +187,7 @@ impl Entry {
             }
             json.extend_from_slice(&digits[at..]);
         };
-        let [start, end] = self.ends.map(|it| (it.0 + i64::from(line), i64::from(it.1)));
+        let [start, end] = self.ends.map(|it| (it.0 + line, i64::from(it.1)));
         number(r#"{"range":{"start":{"line":"#, start.0);
         number(r#","character":"#, start.1);
         number(r#"},"end":{"line":"#, end.0);
@@ -291,6 +292,14 @@ mod tests {
                 before = now;
             }
         }
+    }
+
+    #[test]
+    fn a_finding_keeps_its_line_when_an_edit_takes_its_paragraphs_start_away() {
+        let mut json = Vec::new();
+        Entry { ends: [(4, 0), (4, 1)], rest: "}".into() }.write(-1, &mut json);
+        let start = br#"[{"range":{"start":{"line":3,"character":0},"end":{"line":3,"character":1}}}"#;
+        assert_eq!(json, start);
     }
 
     #[test]
