@@ -101,6 +101,9 @@ pub const READINGS: [Reading; N] = {
     ]
 };
 
+/// The order in which states stand, by the line before: twelve, four, four and eleven of them.
+const LEFTS: [Part; 4] = [Part::Text, Part::Byline, Part::Section, Part::Title];
+
 /// A reading together with the order of the article after it.
 #[derive(Clone, Copy, Debug)]
 pub struct State {
@@ -118,7 +121,8 @@ pub struct Grammar {
     pub next: Vec<Vec<(usize, bool)>>,
 }
 
-/// The grammar of pages.
+/// The grammar of pages. States before which the same kind of line stands lie side by side, in fours: a step leads to one
+/// kind of line, so that a row of states is gone over in parts ([`super::steps`]).
 pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     let mut states = Vec::new();
     for (at, reading) in READINGS.iter().enumerate() {
@@ -128,6 +132,7 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
             }
         }
     }
+    states.sort_by_key(|it| LEFTS.iter().position(|left| *left == READINGS[it.reading].left));
     let next = states
         .iter()
         .map(|from| {

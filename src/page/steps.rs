@@ -1,12 +1,13 @@
 //! The steps of the grammar as tables, and what one boundary adds to what is known of those before or after it.
 //!
-//! All rows are as wide as the machine likes them; where the grammar has no step, the table has a weight that nothing
-//! survives.
+//! A step leads from a state to those that start with the kind of line that it ends with: three or four of the rows'
+//! eight parts of four states each, which a machine reckons with at a time.
 
+use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use super::boundary::BoundaryKind;
-use super::model::{GRAMMAR, Model, N, READINGS};
+use super::model::{GRAMMAR, Model, N, Part, READINGS};
 use super::score::Scored;
 
 /// No grammar has more states.
@@ -20,11 +21,21 @@ const STEPS: f32 = 256.0;
 /// Scores this far below the best one of their boundary are all the same.
 const LEAST: f32 = 80.0;
 
+/// Numbers that are reckoned with at a time.
+type Quad = [f32; 4];
+
 /// One number for each state.
 pub(super) type Row = [f32; MOST];
 
 /// For each state another one.
 pub(super) type Sources = [u8; MOST];
+
+/// The parts of a row.
+const QUADS: usize = MOST / 4;
+
+/// The parts of a row in which the states stand by the line after them: for each kind of line one part for joins, then
+/// the others.
+const REAR: usize = QUADS + 4;
 
 /// The steps of the grammar, with their weights.
 #[derive(Debug)]
@@ -32,11 +43,18 @@ pub(super) struct Steps {
     pub(super) states: usize,
     reading: [usize; MOST],
     broken: [usize; MOST],
+    /// For each state the parts with the states that it leads to.
+    next: [Range<usize>; MOST],
     /// For each state the weight of the step to each, in nats.
-    weights: [Row; MOST],
-    /// The same as factors, and from each state to one.
-    factors: [Row; MOST],
-    backward: [Row; MOST],
+    weights: [[Quad; QUADS]; MOST],
+    /// The same as factors.
+    factors: [[Quad; QUADS]; MOST],
+    /// Where each state stands by the line after it.
+    rear: [usize; MOST],
+    /// For each state the parts with the states that lead to it, in that order.
+    sources: [Range<usize>; MOST],
+    /// The factors of those steps.
+    backward: [[Quad; REAR]; MOST],
     first: Row,
     last: Row,
     /// The factor of a score so many of the model's steps below the best one.
@@ -86,25 +104,45 @@ impl Steps {
             states,
             reading: [0; MOST],
             broken: [0; MOST],
-            weights: [[f32::NEG_INFINITY; MOST]; MOST],
-            factors: [[0.0; MOST]; MOST],
-            backward: [[0.0; MOST]; MOST],
+            next: [const { 0..0 }; MOST],
+            weights: [[[f32::NEG_INFINITY; 4]; QUADS]; MOST],
+            factors: [[[0.0; 4]; QUADS]; MOST],
+            rear: [0; MOST],
+            sources: [const { 0..0 }; MOST],
+            backward: [[[0.0; 4]; REAR]; MOST],
             first: [f32::NEG_INFINITY; MOST],
             last: [f32::NEG_INFINITY; MOST],
             below: (0..=count).map(|it| (-(it as f32 * model.scale()).min(LEAST)).exp()).collect(),
             scale: model.scale(),
         };
+        let reading = |state: usize| &READINGS[grammar.states[state].reading];
+        let mut start = 0;
+        for part in [Part::Text, Part::Title, Part::Byline, Part::Section] {
+            // Joins have a part of their own: to what follows, a join and a break are not the same.
+            let (joins, breaks): (Vec<usize>, Vec<usize>) = (0..states)
+                .filter(|it| reading(*it).right == part)
+                .partition(|it| reading(*it).kind == BoundaryKind::Join);
+            let end = start + 1 + breaks.len().div_ceil(4);
+            assert!(joins.len() <= 4 && end <= REAR, "the parts have no room for what ends with {part:?}");
+            joins.iter().enumerate().for_each(|(at, it)| steps.rear[*it] = 4 * start + at);
+            breaks.iter().enumerate().for_each(|(at, it)| steps.rear[*it] = 4 * start + 4 + at);
+            (0..states).filter(|it| reading(*it).left == part).for_each(|it| steps.sources[it] = start..end);
+            start = end;
+        }
         for (from, state) in grammar.states.iter().enumerate() {
             steps.reading[from] = state.reading;
             steps.broken[from] = usize::from(READINGS[state.reading].kind != BoundaryKind::Join);
             steps.first[from] = model.first[state.reading];
             steps.last[from] = model.last[from];
+            let next = || grammar.next[from].iter().map(|it| it.0 / 4);
+            steps.next[from] = next().min().unwrap_or(0)..next().max().map_or(0, |it| it + 1);
             for &(to, turned) in &grammar.next[from] {
                 let weight = model.next[state.reading][grammar.states[to].reading]
                     + if turned { model.turn } else { 0.0 };
-                steps.weights[from][to] = weight;
-                steps.factors[from][to] = weight.exp();
-                steps.backward[to][from] = weight.exp();
+                steps.weights[from][to / 4][to % 4] = weight;
+                steps.factors[from][to / 4][to % 4] = weight.exp();
+                let rear = steps.rear[from];
+                steps.backward[to][rear / 4][rear % 4] = weight.exp();
             }
         }
         steps
@@ -112,38 +150,44 @@ impl Steps {
 
     /// The best reading that ends in each state at a boundary; where it came from goes to `from`.
     pub(super) fn best(&self, before: Option<&Row>, gains: &Gains, from: Option<&mut Sources>) -> Row {
-        let mut row = [f32::NEG_INFINITY; MOST];
+        let mut row = [[f32::NEG_INFINITY; 4]; QUADS];
         match before {
             None => {
                 let first = self.first.iter().zip(&gains.nats[1]);
-                row.iter_mut().zip(first).for_each(|it| *it.0 = it.1.0 + it.1.1);
+                row.as_flattened_mut().iter_mut().zip(first).for_each(|it| *it.0 = it.1.0 + it.1.1);
             }
             Some(before) => {
-                let mut source = [0u32; MOST];
+                let mut source = [[0u32; 4]; QUADS];
                 for (state, score) in before.iter().enumerate().take(self.states) {
                     if *score == f32::NEG_INFINITY {
                         continue;
                     }
-                    let (weights, nats) = (&self.weights[state], &gains.nats[self.broken[state]]);
-                    for to in 0..MOST {
-                        let total = score + weights[to] + nats[to];
-                        let better = total > row[to];
-                        row[to] = if better { total } else { row[to] };
-                        source[to] = if better { state as u32 } else { source[to] };
+                    let quads = self.next[state].clone();
+                    let nats = &gains.nats[self.broken[state]].as_chunks::<4>().0[quads.clone()];
+                    let steps = self.weights[state][quads.clone()].iter().zip(nats);
+                    let reached = row[quads.clone()].iter_mut().zip(&mut source[quads]);
+                    for ((row, source), (weights, nats)) in reached.zip(steps) {
+                        for to in 0..4 {
+                            let total = score + weights[to] + nats[to];
+                            let better = total > row[to];
+                            row[to] = if better { total } else { row[to] };
+                            source[to] = if better { state as u32 } else { source[to] };
+                        }
                     }
                 }
                 if let Some(from) = from {
-                    from.iter_mut().zip(source).for_each(|it| *it.0 = it.1 as u8);
+                    from.iter_mut().zip(source.as_flattened()).for_each(|it| *it.0 = *it.1 as u8);
                 }
             }
         }
-        let most = row.iter().fold(f32::NEG_INFINITY, |most, it| most.max(*it));
-        for it in &mut row {
+        let most = largest(&row);
+        let mut best = [0.0; MOST];
+        for (best, it) in best.iter_mut().zip(row.as_flattened()) {
             let below = (*it - most).max(-FAR - 1.0);
             let rounded = (below * STEPS - 0.5) as i32 as f32 / STEPS;
-            *it = if rounded < -FAR { f32::NEG_INFINITY } else { rounded };
+            *best = if rounded < -FAR { f32::NEG_INFINITY } else { rounded };
         }
-        row
+        best
     }
 
     /// How likely each state is at a boundary.
@@ -155,15 +199,19 @@ impl Steps {
                 row.iter_mut().zip(first).for_each(|it| *it.0 = it.1.0.exp() * it.1.1);
             }
             Some(before) => {
-                let mut reached = [[0.0f32; MOST]; 2];
+                let mut reached = [[[0.0f32; 4]; QUADS]; 2];
                 for (state, share) in before.iter().enumerate().take(self.states).filter(|it| *it.1 > 0.0) {
-                    let (reached, factors) = (&mut reached[self.broken[state]], &self.factors[state]);
-                    for to in 0..MOST {
-                        reached[to] += share * factors[to];
+                    let quads = self.next[state].clone();
+                    let factors = &self.factors[state][quads.clone()];
+                    for (reached, factors) in reached[self.broken[state]][quads].iter_mut().zip(factors) {
+                        for to in 0..4 {
+                            reached[to] += share * factors[to];
+                        }
                     }
                 }
+                let [joined, broken] = [0, 1].map(|it| reached[it].as_flattened());
                 for to in 0..MOST {
-                    row[to] = reached[0][to] * gains.factors[0][to] + reached[1][to] * gains.factors[1][to];
+                    row[to] = joined[to] * gains.factors[0][to] + broken[to] * gains.factors[1][to];
                 }
             }
         }
@@ -172,19 +220,22 @@ impl Steps {
 
     /// How likely the rest is after each state, before a boundary after which it is `after`.
     pub(super) fn backward(&self, after: &Row, gains: &Gains) -> Row {
-        let mut flows = [[0.0f32; MOST]; 2];
+        let mut flows = [[0.0f32; 4]; REAR];
         for (to, after) in after.iter().enumerate().take(self.states).filter(|it| *it.1 > 0.0) {
-            let steps = &self.backward[to];
-            for (flow, factors) in flows.iter_mut().zip(&gains.factors) {
-                let factor = factors[to] * after;
-                for from in 0..MOST {
-                    flow[from] += steps[from] * factor;
+            let quads = self.sources[to].clone();
+            let [joined, broken] = [0, 1].map(|it| gains.factors[it][to] * after);
+            let factors = &self.backward[to][quads.clone()];
+            for (at, (flow, factors)) in flows[quads].iter_mut().zip(factors).enumerate() {
+                let factor = if at == 0 { joined } else { broken };
+                for from in 0..4 {
+                    flow[from] += factors[from] * factor;
                 }
             }
         }
+        let flows = flows.as_flattened();
         let mut row = [0.0; MOST];
-        for from in 0..self.states {
-            row[from] = flows[self.broken[from]][from];
+        for (row, rear) in row.iter_mut().zip(&self.rear).take(self.states) {
+            *row = flows[*rear];
         }
         rounded(row)
     }
@@ -201,9 +252,18 @@ impl Steps {
     }
 }
 
+/// The largest number of a row, which holds no others than numbers.
+fn largest(row: &[Quad]) -> f32 {
+    let greater = |one: f32, two: f32| if two > one { two } else { one };
+    let quad = row.iter().fold([f32::NEG_INFINITY; 4], |most, it| {
+        std::array::from_fn(|at| greater(most[at], it[at]))
+    });
+    quad.into_iter().fold(f32::NEG_INFINITY, greater)
+}
+
 /// `row` beside its largest number, rounded to twelve binary digits.
 fn rounded(mut row: Row) -> Row {
-    let most = row.iter().fold(0.0f32, |most, it| most.max(*it));
+    let most = largest(row.as_chunks().0).max(0.0);
     let known = most > 0.0 && most.is_finite();
     for it in &mut row {
         let share = if known { *it / most } else { 1.0 };
