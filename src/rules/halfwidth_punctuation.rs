@@ -67,13 +67,13 @@ const MARKS: &[(char, char)] =
 
 fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) {
     let text = reading.text();
-    if is_mixed(text) {
-        return;
-    }
+    let known = findings.len();
     let mut opened = None;
-    for (at, it) in text.char_indices() {
+    // Most paragraphs have few marks of one byte, or none.
+    let marks = text.bytes().enumerate().filter(|it| b"(),:;?!.".contains(&it.1));
+    for (at, it) in marks.map(|it| (it.0, char::from(it.1))) {
         let before = text[..at].chars().next_back();
-        let after = text[at + it.len_utf8()..].chars().next();
+        let after = text[at + 1..].chars().next();
         if it == '(' {
             opened = Some(at);
         } else if it == ')'
@@ -95,6 +95,9 @@ fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) 
         {
             findings.push(finding(reading, context, &[(at, *full)]));
         }
+    }
+    if findings.len() > known && is_mixed(text) {
+        findings.truncate(known);
     }
 }
 

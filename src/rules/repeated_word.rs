@@ -41,7 +41,7 @@ A word that cannot be doubled stands twice: `的的`, `我们我们`, also acros
     check: Check::Paragraph(check),
 };
 
-/// Words that are not doubled, each with what may stand before and after when it seems to be: 目的|的, 的的|确确.
+/// Words of one or two ideographs that are not doubled, each with what may stand before and after when it seems to be: 目的|的, 的的|确确.
 const WORDS: &[(&str, &str, &str)] = &[
     ("的", "目标靶", "确士"),
     ("了", "不", "解断得无然事却如"),
@@ -73,26 +73,36 @@ const WORDS: &[(&str, &str, &str)] = &[
 
 fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) {
     let text = reading.text();
-    for &(word, before, after) in WORDS {
-        let double = word.repeat(2);
-        for (at, _) in text.match_indices(&double) {
-            let end = at + double.len();
-            let head = text[..at].chars().next_back();
-            let tail = text[end..].chars().next();
-            let other = |it: Option<char>, set: &str| it.is_some_and(|it| set.contains(it));
-            // A third one is rather a call or a name.
-            let third = head.is_some_and(|it| word.ends_with(it)) || text[end..].starts_with(word);
-            if other(head, before) || other(tail, after) || third {
-                continue;
-            }
-            let message = context.say(format_args!("“{word}”重复"), format_args!("{word} stands twice"));
-            let title = context.say(format_args!("删去一个“{word}”"), format_args!("Delete one {word}"));
-            let range = reading.joined.map.source(Span::new(at + word.len(), end));
-            let mut finding = context.finding(reading, Span::new(at, end), message);
-            finding.fixes.push(Fix { title, edits: vec![Edit { range, text: String::new() }], safe: false });
-            findings.push(finding);
+    for (at, length) in doubles(text) {
+        let (middle, end) = (at + length, at + 2 * length);
+        let word = &text[at..middle];
+        let Some((_, before, after)) = WORDS.iter().find(|it| it.0 == word) else { continue };
+        let head = text[..at].chars().next_back();
+        let tail = text[end..].chars().next();
+        let other = |it: Option<char>, set: &str| it.is_some_and(|it| set.contains(it));
+        // A third one is rather a call or a name.
+        let third = head.is_some_and(|it| word.ends_with(it)) || text[end..].starts_with(word);
+        if other(head, before) || other(tail, after) || third {
+            continue;
         }
+        let message = context.say(format_args!("“{word}”重复"), format_args!("{word} stands twice"));
+        let title = context.say(format_args!("删去一个“{word}”"), format_args!("Delete one {word}"));
+        let range = reading.joined.map.source(Span::new(middle, end));
+        let mut finding = context.finding(reading, Span::new(at, end), message);
+        finding.fixes.push(Fix { title, edits: vec![Edit { range, text: String::new() }], safe: false });
+        findings.push(finding);
     }
+}
+
+/// Where one ideograph or two in a row stand twice in `text`, with their length in bytes: all of them take three.
+fn doubles(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let bytes = text.as_bytes();
+    let twice = |at: usize, length: usize| {
+        let halves = bytes.get(at..at + length).zip(bytes.get(at + length..at + 2 * length));
+        halves.is_some_and(|it| it.0 == it.1)
+    };
+    let starts = bytes.iter().enumerate().filter(|it| (0xe4..=0xe9).contains(it.1)).map(|it| it.0);
+    starts.flat_map(move |at| [3, 6].into_iter().filter(move |it| twice(at, *it)).map(move |it| (at, it)))
 }
 
 #[cfg(test)]
