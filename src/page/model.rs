@@ -161,8 +161,9 @@ pub type Steps = [i16; N];
 pub struct Model {
     /// For each slot the place of its row in `rows`, 0 for none.
     index: Vec<u16>,
-    /// Weights in steps of `scale`, padded for the machine's sake; the first row is all zero.
-    rows: Vec<[i8; PADDED]>,
+    /// Weights in steps of `scale`, in a byte each where they are kept, wider and padded for the machine's sake; the first
+    /// row is all zero.
+    rows: Vec<[i16; PADDED]>,
     scale: f32,
     /// For each reading, the weight of the one after it.
     pub next: [Row; N],
@@ -195,7 +196,7 @@ impl Default for Model {
 /// Weights are kept in steps of this share of the largest one.
 const STEPS: f32 = 127.0;
 /// Length of a row as it is kept.
-const PADDED: usize = 32;
+const PADDED: usize = N.next_multiple_of(8);
 
 impl Model {
     /// The model that is compiled in.
@@ -226,7 +227,7 @@ impl Model {
             if self.rows.len() <= usize::from(u16::MAX) && row != [0; N] {
                 self.index[slot] = self.rows.len() as u16;
                 let mut padded = [0; PADDED];
-                padded[..N].copy_from_slice(&row);
+                padded[..N].copy_from_slice(&row.map(i16::from));
                 self.rows.push(padded);
             }
         }
@@ -242,7 +243,7 @@ impl Model {
         for slot in slots {
             let row = &self.rows[usize::from(self.index[*slot as usize])];
             for (sum, it) in sum.iter_mut().zip(row) {
-                *sum += i16::from(*it);
+                *sum += *it;
             }
         }
     }
