@@ -12,6 +12,7 @@ mod chain;
 mod column;
 pub mod decode;
 mod edit;
+mod face;
 pub mod features;
 pub(crate) mod furniture;
 mod hyphen;

@@ -125,7 +125,7 @@ impl Alone {
                 "大学",
                 "公安处",
             ];
-            let ends = |it: &&str| text.ends_with(&it.chars().collect::<Vec<_>>());
+            let ends = |it: &&str| it.chars().rev().zip(text.iter().rev()).all(|it| it.0 == *it.1);
             if BODIES.iter().any(ends) {
                 return Alone::Body;
             }

@@ -30,7 +30,7 @@ const NARROWEST: usize = 7;
 const WIDEST: usize = 63;
 
 /// Measures all lines. O(n).
-pub(crate) fn measures(lines: &[Line], chars: &[&[char]]) -> Vec<Measure> {
+pub(crate) fn measures(lines: &[Line]) -> Vec<Measure> {
     let widths: Vec<u8> = lines.iter().map(|it| rounded(it.width)).collect();
     let width = |range: std::ops::Range<usize>, own: f32| mode(&widths[range], own);
     (0..lines.len())
@@ -38,7 +38,7 @@ pub(crate) fn measures(lines: &[Line], chars: &[&[char]]) -> Vec<Measure> {
             column: width(at.saturating_sub(NEAR)..(at + NEAR + 1).min(lines.len()), lines[at].width),
             before: width((at + 1).saturating_sub(SIDE)..at + 1, lines[at].width),
             after: width(at..(at + SIDE).min(lines.len()), lines[at].width),
-            cluster: cluster(chars[at]),
+            cluster: lines[at].face.cluster,
         })
         .collect()
 }

@@ -4,10 +4,11 @@
 //! either side, the column width six, the page's habits forty, a headline's words forty.
 
 use super::bigram::Bigrams;
+use super::face::Shape;
 use super::line::Line;
 use super::mark::{self, End, Start};
 use super::overlap::Overlap;
-use super::sheet::{Chars, Shape, Sheet};
+use super::sheet::{Chars, Sheet};
 use crate::lexicon::Lexicon;
 
 /// Number of slots that features are hashed to.

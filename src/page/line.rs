@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::boundary::Boundary;
+use super::face::Face;
 use super::{furniture, mark, radical};
 
 /// A line of the file that holds text.
@@ -37,6 +38,8 @@ pub struct Line {
     pub looks_credit: bool,
     /// Whether the whole line is page furniture 版面附件: a masthead, a date line, a page number, a jump line.
     pub looks_furniture: bool,
+    /// What it shows by itself; made of the squashed line.
+    pub(crate) face: Face,
 }
 
 /// What a line, and the paragraph made of it, is on the page.
@@ -122,6 +125,7 @@ impl Line {
                 _ => 0.5,
             })
             .sum();
+        let mut chars = Vec::with_capacity(inner.len() / 3 + 1);
         let mut squashed = String::with_capacity(inner.len());
         let (mut width, mut gaps, mut inner_spaces) = (0.0, 0u8, 0u8);
         let (mut before, mut spaces, mut wide) = ('\0', 0, false);
@@ -145,7 +149,10 @@ impl Line {
             width += mark::width(c);
             before = radical::fold(c);
             squashed.push(before);
+            chars.push(before);
         }
+        let looks_credit = mark::is_credit(inner);
+        let looks_byline = !looks_credit && mark::is_byline(inner);
         let first = start + lead.len();
         Some(Line {
             number,
@@ -160,8 +167,9 @@ impl Line {
             letter_spaced: false,
             inner_spaces,
             looks_spread: inner_spaces > 1 && is_spread(inner),
-            looks_byline: mark::is_byline(inner) && !mark::is_credit(inner),
-            looks_credit: mark::is_credit(inner),
+            looks_byline,
+            looks_credit,
+            face: Face::of(&chars, looks_byline),
         })
     }
 }

@@ -88,7 +88,7 @@ pub(crate) fn width(c: char) -> f32 {
 }
 
 /// How a line ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum End {
     Stop,
@@ -104,6 +104,7 @@ pub(crate) enum End {
     Opening,
     Digit,
     Latin,
+    #[default]
     Mark,
     Han,
 }
@@ -140,7 +141,7 @@ impl End {
 }
 
 /// How a line starts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Start {
     /// A dateline 电头: `本报讯（记者`, `新华社北京2月1日电`.
@@ -164,6 +165,7 @@ pub(crate) enum Start {
     Dash,
     /// `问：`, `答：`, `编者按`, `责任编辑`
     Speaker,
+    #[default]
     Mark,
     Han,
     /// A short label and a colon: `老李：`, `联系电话：`, `出租方（甲方）：`
@@ -288,6 +290,11 @@ pub(crate) fn turn(text: &[char]) -> Option<bool> {
 
 fn is_numbered(text: &[char]) -> bool {
     const NUMERALS: &str = "一二三四五六七八九十";
+    let numbers =
+        |it: char| it.is_ascii_digit() || NUMERALS.contains(it) || matches!(it, '①'..='⑳' | 'A'..='F');
+    if !text.first().is_some_and(|it| matches!(it, '（' | '(' | '第') || numbers(*it)) {
+        return false;
+    }
     // What an examination offers to choose from.
     if matches!(text, ['A'..='F', '．' | '、', ..]) {
         return true;
@@ -327,7 +334,8 @@ fn is_speaker(text: &[char]) -> bool {
         "地址：",
         "版式",
     ];
-    LABELS.iter().any(|it| starts(text, it))
+    let first = text.first().copied();
+    LABELS.iter().any(|it| it.chars().next() == first && starts(text, it))
 }
 
 /// `老李：`, `联系电话：`, but not `他说：`, after which a sentence goes on.

@@ -4,8 +4,9 @@
 
 use std::ops::Range;
 
+use super::face::Shape;
 use super::mark;
-use super::sheet::{Shape, Sheet};
+use super::sheet::Sheet;
 
 /// Lines on either side of a headline in which its words are looked for.
 pub(super) const REACH: usize = 40;

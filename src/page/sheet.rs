@@ -3,30 +3,10 @@
 
 use super::alone::{self, Alone};
 use super::column::{self, Measure};
+use super::face::Shape;
 use super::line::Line;
 use super::mark::{self, End, Start};
 use super::surroundings;
-
-/// What a line looks like as a heading.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
-pub(crate) enum Shape {
-    /// No heading: too long, or with the marks of running text.
-    #[default]
-    Text,
-    /// Words in quotation marks and nothing else: `“我上”`.
-    Quoted,
-    /// Up to 5 characters.
-    Tiny,
-    /// Up to 9.
-    Short,
-    /// Up to 14.
-    Middle,
-    /// Up to 22.
-    Long,
-    /// Up to 40.
-    Longer,
-}
 
 /// One line, looked at for what it tells of boundaries.
 #[derive(Clone, Copy, Debug)]
@@ -143,15 +123,15 @@ impl<'a> Sheet<'a> {
     /// Looks at all lines. O(n).
     pub(crate) fn of(lines: &'a [Line], chars: &'a Chars) -> Sheet<'a> {
         let chars = chars.slices();
-        let measures = column::measures(lines, &chars);
+        let measures = column::measures(lines);
         let n = lines.len();
         let mut looks: Vec<Look> = (0..n)
             .map(|at| Look {
                 measure: measures[at],
                 set: lines[at].width,
-                end: End::of(chars[at]),
-                start: Start::of(chars[at]),
-                shape: shape(chars[at], &lines[at]),
+                end: lines[at].face.end,
+                start: lines[at].face.start,
+                shape: lines[at].face.shape,
                 block: 0,
                 first: at == 0 || lines[at - 1].blanks_after > 0,
                 last: at + 1 == n || lines[at].blanks_after > 0,
@@ -170,7 +150,7 @@ impl<'a> Sheet<'a> {
                 ragged: 0,
                 solid: 0,
                 kept: 0,
-                alone: Alone::of(chars[at]),
+                alone: lines[at].face.alone,
             })
             .collect();
         let mut start = 0;
@@ -181,7 +161,7 @@ impl<'a> Sheet<'a> {
                 start = at + 1;
             }
         }
-        depths(&chars, lines, &mut looks);
+        depths(lines, &mut looks);
         let mut pieces = 0;
         for at in 1..n {
             let both = looks[at - 1].set + lines[at].width;
@@ -191,7 +171,7 @@ impl<'a> Sheet<'a> {
                 looks[at].set = both;
             }
         }
-        surroundings::note(lines, &chars, &mut looks);
+        surroundings::note(lines, &mut looks);
         Sheet { lines, chars, looks }
     }
 
@@ -300,48 +280,10 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// The heading shape of a line.
-fn shape(text: &[char], line: &Line) -> Shape {
-    let n = text.len();
-    if !(2..=40).contains(&n) || line.looks_byline {
-        return Shape::Text;
-    }
-    if n <= 12
-        && matches!(text[0], '“' | '《' | '「' | '『')
-        && matches!(text[n - 1], '”' | '》' | '」' | '』')
-    {
-        return Shape::Quoted;
-    }
-    if text.iter().any(|it| matches!(it, '，' | '。' | '；'))
-        || matches!(text[n - 1], '、' | '：' | '—')
-        || mark::no_end(text[n - 1])
-        || mark::no_start(text[0]) && text[0] != '—'
-        || mark::is_lead(text)
-    {
-        return Shape::Text;
-    }
-    match n {
-        0..=5 => Shape::Tiny,
-        6..=9 => Shape::Short,
-        10..=14 => Shape::Middle,
-        15..=22 => Shape::Long,
-        _ => Shape::Longer,
-    }
-}
-
 /// Counts open quotation marks over a bounded stretch; they are forgotten where a sentence and a block end together,
 /// and where a sentence ends in a short line.
-fn depths(chars: &[&[char]], lines: &[Line], looks: &mut [Look]) {
-    let delta = |at: usize, mut depth: i8| {
-        for c in chars[at] {
-            match c {
-                '“' | '‘' | '《' | '（' | '「' | '『' | '【' => depth += 1,
-                '”' | '’' | '》' | '）' | '」' | '』' | '】' => depth = (depth - 1).max(0),
-                _ => {}
-            }
-        }
-        depth.min(9)
-    };
+fn depths(lines: &[Line], looks: &mut [Look]) {
+    let delta = |at: usize, depth: i8| lines[at].face.depth_after(depth);
     let resets: Vec<bool> = (0..lines.len())
         .map(|at| {
             let short = looks[at].measure.column - lines[at].width > 4.0;

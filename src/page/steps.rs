@@ -255,9 +255,9 @@ impl Steps {
 /// The largest number of a row, which holds no others than numbers.
 fn largest(row: &[Quad]) -> f32 {
     let greater = |one: f32, two: f32| if two > one { two } else { one };
-    let quad = row.iter().fold([f32::NEG_INFINITY; 4], |most, it| {
-        std::array::from_fn(|at| greater(most[at], it[at]))
-    });
+    let quad = row
+        .iter()
+        .fold([f32::NEG_INFINITY; 4], |most, it| std::array::from_fn(|at| greater(most[at], it[at])));
     quad.into_iter().fold(f32::NEG_INFINITY, greater)
 }
 

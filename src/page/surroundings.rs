@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::line::Line;
-use super::mark::{self, End, Start};
+use super::mark::{End, Start};
 use super::sheet::Look;
 
 /// Lines on either side that show whether columns indent and how often blank lines occur.
@@ -15,7 +15,7 @@ const FOOT: f32 = 8.5;
 const HABIT: usize = 24;
 
 /// What the lines around show of the page's habits.
-pub(super) fn note(lines: &[Line], chars: &[&[char]], looks: &mut [Look]) {
+pub(super) fn note(lines: &[Line], looks: &mut [Look]) {
     let n = lines.len();
     let room = |at: usize| looks[at].room();
     // What a line lost of its room to a dropped indent, if it starts a paragraph.
@@ -51,10 +51,7 @@ pub(super) fn note(lines: &[Line], chars: &[&[char]], looks: &mut [Look]) {
     let broad: Vec<bool> = lines.iter().map(|it| it.width > 63.0).collect();
     let count = |of: &[bool], range: Range<usize>| of[range].iter().filter(|it| **it).count();
     let ragged: Vec<bool> = (0..n).map(|at| !looks[at].end.is_stop() && spare[at] >= 1.0).collect();
-    let bare: Vec<bool> = chars
-        .iter()
-        .map(|it| it.iter().any(|it| mark::is_han(*it)) && !it.iter().any(|it| parts(*it)))
-        .collect();
+    let bare: Vec<bool> = lines.iter().map(|it| it.face.is_bare).collect();
     let indented: Vec<bool> = lines.iter().map(|it| (1.0..=4.0).contains(&it.indent)).collect();
     let solid: Vec<u8> = (0..n)
         .map(|at| {
@@ -124,11 +121,6 @@ pub(super) fn note(lines: &[Line], chars: &[&[char]], looks: &mut [Look]) {
         look.wide = count(&wide, at.saturating_sub(4)..(at + 5).min(n)) as u8;
         look.full = count(&full, at.saturating_sub(4)..(at + 5).min(n)) as u8;
     }
-}
-
-/// Marks that part sentences and clauses.
-fn parts(c: char) -> bool {
-    matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？' | ',')
 }
 
 /// Whether line `at` is one of four or more that follow one another and are `feet`: short, with a mark at the end.
