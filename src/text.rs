@@ -7,10 +7,14 @@
 //! Lines end at `\n`, `\r\n` or `\r`, as the LSP has it. A form feed, U+0085 or U+2028 ends no line here, since
 //! no client counts it as one; pdftotext writes a form feed before each page.
 
+mod lines;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use ropey::{Rope, RopeSlice};
+
+use lines::Lines;
 
 /// A document's text. Cloning is O(1): clones share the tree until one is edited.
 #[derive(Clone, Debug, Default)]
@@ -105,27 +109,18 @@ impl Text {
         self.slice(self.line_range(line))
     }
 
-    /// All lines in order: the bytes of each without its line end, and its content. O(1) amortised a line.
+    /// All lines in order: the bytes of each without its line end, and its content. O(its bytes) a line.
     pub fn lines(&self) -> impl Iterator<Item = (Range<usize>, Cow<'_, str>)> {
-        let mut start = 0;
-        self.rope.lines().map(move |slice| {
-            let content = slice.len_bytes() - line_end_len(&slice);
-            let range = start..start + content;
-            start += slice.len_bytes();
-            (range, Cow::from(slice.byte_slice(..content)))
-        })
+        Lines::of(self.rope.chunks(), 0, 0)
     }
 
-    /// The lines `lines` (0-based), as [`Text::lines`] gives them. O(log n) and O(1) amortised a line.
+    /// The lines `lines` (0-based), as [`Text::lines`] gives them. O(log n), and O(its bytes) a line.
     pub fn lines_in(&self, lines: Range<usize>) -> impl Iterator<Item = (Range<usize>, Cow<'_, str>)> {
         let first = lines.start.min(self.line_count());
-        let mut start = self.rope.line_to_byte(first);
-        self.rope.lines_at(first).take(lines.end.saturating_sub(first)).map(move |slice| {
-            let content = slice.len_bytes() - line_end_len(&slice);
-            let range = start..start + content;
-            start += slice.len_bytes();
-            (range, Cow::from(slice.byte_slice(..content)))
-        })
+        let start = self.rope.line_to_byte(first);
+        let (pieces, piece, ..) = self.rope.chunks_at_byte(start);
+        let count = self.line_count().min(lines.end).saturating_sub(first);
+        Lines::of(pieces, start - piece, start).take(count)
     }
 
     /// How many bytes at the start and at the end of `other` are those of this text, the two not overlapping; they may
