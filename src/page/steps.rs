@@ -150,36 +150,20 @@ impl Steps {
 
     /// The best reading that ends in each state at a boundary; where it came from goes to `from`.
     pub(super) fn best(&self, before: Option<&Row>, gains: &Gains, from: Option<&mut Sources>) -> Row {
-        let mut row = [[f32::NEG_INFINITY; 4]; QUADS];
-        match before {
-            None => {
+        let row = match (before, from) {
+            (None, _) => {
+                let mut row = [[f32::NEG_INFINITY; 4]; QUADS];
                 let first = self.first.iter().zip(&gains.nats[1]);
                 row.as_flattened_mut().iter_mut().zip(first).for_each(|it| *it.0 = it.1.0 + it.1.1);
+                row
             }
-            Some(before) => {
-                let mut source = [[0u32; 4]; QUADS];
-                for (state, score) in before.iter().enumerate().take(self.states) {
-                    if *score == f32::NEG_INFINITY {
-                        continue;
-                    }
-                    let quads = self.next[state].clone();
-                    let nats = &gains.nats[self.broken[state]].as_chunks::<4>().0[quads.clone()];
-                    let steps = self.weights[state][quads.clone()].iter().zip(nats);
-                    let reached = row[quads.clone()].iter_mut().zip(&mut source[quads]);
-                    for ((row, source), (weights, nats)) in reached.zip(steps) {
-                        for to in 0..4 {
-                            let total = score + weights[to] + nats[to];
-                            let better = total > row[to];
-                            row[to] = if better { total } else { row[to] };
-                            source[to] = if better { state as u32 } else { source[to] };
-                        }
-                    }
-                }
-                if let Some(from) = from {
-                    from.iter_mut().zip(source.as_flattened()).for_each(|it| *it.0 = *it.1 as u8);
-                }
+            (Some(before), None) => self.reached::<false>(before, gains).0,
+            (Some(before), Some(from)) => {
+                let (row, sources) = self.reached::<true>(before, gains);
+                from.iter_mut().zip(sources.as_flattened()).for_each(|it| *it.0 = *it.1 as u8);
+                row
             }
-        }
+        };
         let most = largest(&row);
         let mut best = [0.0; MOST];
         for (best, it) in best.iter_mut().zip(row.as_flattened()) {
@@ -188,6 +172,33 @@ impl Steps {
             *best = if rounded < -FAR { f32::NEG_INFINITY } else { rounded };
         }
         best
+    }
+
+    /// The best sum to each state; with the states that they come from where they are to be `TRACED`.
+    #[inline(never)]
+    fn reached<const TRACED: bool>(&self, before: &Row, gains: &Gains) -> ([Quad; QUADS], [[u32; 4]; QUADS]) {
+        let mut row = [[f32::NEG_INFINITY; 4]; QUADS];
+        let mut sources = [[0u32; 4]; QUADS];
+        for (state, score) in before.iter().enumerate().take(self.states) {
+            if *score == f32::NEG_INFINITY {
+                continue;
+            }
+            let quads = self.next[state].clone();
+            let nats = &gains.nats[self.broken[state]].as_chunks::<4>().0[quads.clone()];
+            let steps = self.weights[state][quads.clone()].iter().zip(nats);
+            let reached = row[quads.clone()].iter_mut().zip(&mut sources[quads]);
+            for ((row, sources), (weights, nats)) in reached.zip(steps) {
+                for to in 0..4 {
+                    let total = score + weights[to] + nats[to];
+                    let better = total > row[to];
+                    row[to] = if better { total } else { row[to] };
+                    if TRACED {
+                        sources[to] = if better { state as u32 } else { sources[to] };
+                    }
+                }
+            }
+        }
+        (row, sources)
     }
 
     /// How likely each state is at a boundary.
