@@ -5,6 +5,8 @@
 
 use std::sync::LazyLock;
 
+use wide::i16x8;
+
 use super::bigram::Bigrams;
 use super::boundary::BoundaryKind;
 use super::features::{MANNERS, SLOTS, Slots};
@@ -197,7 +199,7 @@ impl Default for Model {
 const STEPS: f32 = 127.0;
 
 /// A row as it is kept and added up: numbers for all readings, in eights.
-type Sums = [[i16; 8]; N.div_ceil(8)];
+type Sums = [i16x8; N.div_ceil(8)];
 
 impl Model {
     /// The model that is compiled in.
@@ -227,9 +229,9 @@ impl Model {
         for (slot, row) in rows {
             if self.rows.len() <= usize::from(u16::MAX) && row != [0; N] {
                 self.index[slot] = self.rows.len() as u16;
-                let mut padded = Sums::default();
-                padded.as_flattened_mut()[..N].copy_from_slice(&row.map(i16::from));
-                self.rows.push(padded);
+                let weight = |reading: usize| row.get(reading).copied().map_or(0, i16::from);
+                let eight = |from: usize| i16x8::new(std::array::from_fn(|it| weight(8 * from + it)));
+                self.rows.push(std::array::from_fn(eight));
             }
         }
     }
@@ -239,17 +241,11 @@ impl Model {
         self.scale
     }
 
-    /// The weights of `slots` (fewer than 250) added to `sums`. Most of the time that a page takes would go here: by
-    /// itself the loop is reckoned eight weights at a time, grown into another it may not be.
-    #[inline(never)]
+    /// The weights of `slots` (fewer than 250) added to `sums`.
     fn added(&self, slots: &[u32], mut sums: Sums) -> Sums {
         for slot in slots {
             let row = &self.rows[usize::from(self.index[*slot as usize])];
-            for (sums, row) in sums.iter_mut().zip(row) {
-                for at in 0..8 {
-                    sums[at] += row[at];
-                }
-            }
+            sums.iter_mut().zip(row).for_each(|it| *it.0 += *it.1);
         }
         sums
     }
@@ -257,16 +253,13 @@ impl Model {
     /// The sum of the weights of `slots` (fewer than 250).
     pub fn sum(&self, slots: &[u32]) -> Row {
         let sums = self.added(slots, Sums::default());
-        std::array::from_fn(|it| f32::from(sums.as_flattened()[it]) * self.scale)
+        numbers(&sums).map(|it| f32::from(it) * self.scale)
     }
 
     /// The scores of one boundary after a join and after a break, in steps.
     pub fn steps(&self, slots: &Slots) -> [Steps; 2] {
         let any = self.added(&slots.any, Sums::default());
-        [0, 1].map(|it| {
-            let sums = self.added(&slots.after[it], any);
-            std::array::from_fn(|it| sums.as_flattened()[it])
-        })
+        [0, 1].map(|it| numbers(&self.added(&slots.after[it], any)))
     }
 
     /// The scores of one boundary after a join and after a break.
@@ -325,9 +318,7 @@ impl Model {
         bytes.extend((kept.len() as u16).to_le_bytes());
         for slot in kept {
             bytes.extend((slot as u32).to_le_bytes());
-            bytes.extend(
-                self.rows[usize::from(self.index[slot])].as_flattened()[..N].iter().map(|it| *it as u8),
-            );
+            bytes.extend(numbers(&self.rows[usize::from(self.index[slot])]).map(|it| it as u8));
         }
         for weight in self.next.iter().flatten().chain(&self.first).chain(&self.last).chain([&self.turn]) {
             bytes.extend(weight.to_le_bytes());
@@ -341,6 +332,11 @@ impl Model {
         }
         bytes
     }
+}
+
+/// The numbers of all readings.
+fn numbers(sums: &Sums) -> Steps {
+    std::array::from_fn(|it| sums[it / 8].as_array()[it % 8])
 }
 
 struct Input<'a>(&'a [u8]);

@@ -6,6 +6,8 @@
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
+use wide::f32x4;
+
 use super::boundary::BoundaryKind;
 use super::model::{GRAMMAR, Model, N, Part, READINGS};
 use super::score::Scored;
@@ -21,9 +23,6 @@ const STEPS: f32 = 256.0;
 /// Scores this far below the best one of their boundary are all the same.
 const LEAST: f32 = 80.0;
 
-/// Numbers that are reckoned with at a time.
-type Quad = [f32; 4];
-
 /// One number for each state.
 pub(super) type Row = [f32; MOST];
 
@@ -32,6 +31,9 @@ pub(super) type Sources = [u8; MOST];
 
 /// The parts of a row.
 const QUADS: usize = MOST / 4;
+
+/// A row as it is reckoned with.
+type Quads = [f32x4; QUADS];
 
 /// The parts of a row in which the states stand by the line after them: for each kind of line one part for joins, then
 /// the others.
@@ -46,15 +48,15 @@ pub(super) struct Steps {
     /// For each state the parts with the states that it leads to.
     next: [Range<usize>; MOST],
     /// For each state the weight of the step to each, in nats.
-    weights: [[Quad; QUADS]; MOST],
+    weights: [Quads; MOST],
     /// The same as factors.
-    factors: [[Quad; QUADS]; MOST],
+    factors: [Quads; MOST],
     /// Where each state stands by the line after it.
     rear: [usize; MOST],
     /// For each state the parts with the states that lead to it, in that order.
     sources: [Range<usize>; MOST],
     /// The factors of those steps.
-    backward: [[Quad; REAR]; MOST],
+    backward: [[f32x4; REAR]; MOST],
     first: Row,
     last: Row,
     /// The factor of a score so many of the model's steps below the best one.
@@ -64,8 +66,8 @@ pub(super) struct Steps {
 
 /// What one boundary's scores are to each state, after a join and after a break.
 pub(super) struct Gains {
-    nats: [Row; 2],
-    factors: [Row; 2],
+    nats: [Quads; 2],
+    factors: [Quads; 2],
 }
 
 impl Gains {
@@ -84,7 +86,7 @@ impl Gains {
                 (nats[broken][state], factors[broken][state]) = own[*reading];
             }
         }
-        Gains { nats, factors }
+        Gains { nats: nats.map(|it| quads(&it)), factors: factors.map(|it| quads(&it)) }
     }
 }
 
@@ -105,11 +107,11 @@ impl Steps {
             reading: [0; MOST],
             broken: [0; MOST],
             next: [const { 0..0 }; MOST],
-            weights: [[[f32::NEG_INFINITY; 4]; QUADS]; MOST],
-            factors: [[[0.0; 4]; QUADS]; MOST],
+            weights: [[f32x4::splat(f32::NEG_INFINITY); QUADS]; MOST],
+            factors: [Quads::default(); MOST],
             rear: [0; MOST],
             sources: [const { 0..0 }; MOST],
-            backward: [[[0.0; 4]; REAR]; MOST],
+            backward: [[f32x4::ZERO; REAR]; MOST],
             first: [f32::NEG_INFINITY; MOST],
             last: [f32::NEG_INFINITY; MOST],
             below: (0..=count).map(|it| (-(it as f32 * model.scale()).min(LEAST)).exp()).collect(),
@@ -139,10 +141,10 @@ impl Steps {
             for &(to, turned) in &grammar.next[from] {
                 let weight = model.next[state.reading][grammar.states[to].reading]
                     + if turned { model.turn } else { 0.0 };
-                steps.weights[from][to / 4][to % 4] = weight;
-                steps.factors[from][to / 4][to % 4] = weight.exp();
+                steps.weights[from][to / 4].as_mut_array()[to % 4] = weight;
+                steps.factors[from][to / 4].as_mut_array()[to % 4] = weight.exp();
                 let rear = steps.rear[from];
-                steps.backward[to][rear / 4][rear % 4] = weight.exp();
+                steps.backward[to][rear / 4].as_mut_array()[rear % 4] = weight.exp();
             }
         }
         steps
@@ -152,50 +154,45 @@ impl Steps {
     pub(super) fn best(&self, before: Option<&Row>, gains: &Gains, from: Option<&mut Sources>) -> Row {
         let row = match (before, from) {
             (None, _) => {
-                let mut row = [[f32::NEG_INFINITY; 4]; QUADS];
-                let first = self.first.iter().zip(&gains.nats[1]);
-                row.as_flattened_mut().iter_mut().zip(first).for_each(|it| *it.0 = it.1.0 + it.1.1);
-                row
+                let (first, nats) = (quads(&self.first), &gains.nats[1]);
+                std::array::from_fn(|it| first[it] + nats[it])
             }
             (Some(before), None) => self.reached::<false>(before, gains).0,
             (Some(before), Some(from)) => {
                 let (row, sources) = self.reached::<true>(before, gains);
-                from.iter_mut().zip(sources.as_flattened()).for_each(|it| *it.0 = *it.1 as u8);
+                from.iter_mut().zip(self::row(&sources)).for_each(|it| *it.0 = it.1 as u8);
                 row
             }
         };
-        let most = largest(&row);
-        let mut best = [0.0; MOST];
-        for (best, it) in best.iter_mut().zip(row.as_flattened()) {
-            let below = (*it - most).max(-FAR - 1.0);
-            let rounded = (below * STEPS - 0.5) as i32 as f32 / STEPS;
-            *best = if rounded < -FAR { f32::NEG_INFINITY } else { rounded };
-        }
-        best
+        let most = f32x4::splat(largest(&row));
+        let rounded = row.map(|it| {
+            let below = (it - most).fast_max(f32x4::splat(-FAR - 1.0));
+            let rounded = (below * f32x4::splat(STEPS) - f32x4::splat(0.5)).fast_trunc_int().round_float()
+                / f32x4::splat(STEPS);
+            rounded.simd_lt(f32x4::splat(-FAR)).bitselect(f32x4::splat(f32::NEG_INFINITY), rounded)
+        });
+        self::row(&rounded)
     }
 
     /// The best sum to each state; with the states that they come from where they are to be `TRACED`.
-    #[inline(never)]
-    fn reached<const TRACED: bool>(&self, before: &Row, gains: &Gains) -> ([Quad; QUADS], [[u32; 4]; QUADS]) {
-        let mut row = [[f32::NEG_INFINITY; 4]; QUADS];
-        let mut sources = [[0u32; 4]; QUADS];
+    fn reached<const TRACED: bool>(&self, before: &Row, gains: &Gains) -> (Quads, Quads) {
+        let mut row = [f32x4::splat(f32::NEG_INFINITY); QUADS];
+        let mut sources = Quads::default();
         for (state, score) in before.iter().enumerate().take(self.states) {
             if *score == f32::NEG_INFINITY {
                 continue;
             }
+            let (score, source) = (f32x4::splat(*score), f32x4::splat(state as f32));
             let quads = self.next[state].clone();
-            let nats = &gains.nats[self.broken[state]].as_chunks::<4>().0[quads.clone()];
-            let steps = self.weights[state][quads.clone()].iter().zip(nats);
+            let steps = self.weights[state][quads.clone()].iter();
+            let steps = steps.zip(&gains.nats[self.broken[state]][quads.clone()]);
             let reached = row[quads.clone()].iter_mut().zip(&mut sources[quads]);
             for ((row, sources), (weights, nats)) in reached.zip(steps) {
-                for to in 0..4 {
-                    let total = score + weights[to] + nats[to];
-                    let better = total > row[to];
-                    row[to] = if better { total } else { row[to] };
-                    if TRACED {
-                        sources[to] = if better { state as u32 } else { sources[to] };
-                    }
+                let total = score + *weights + *nats;
+                if TRACED {
+                    *sources = total.simd_gt(*row).bitselect(source, *sources);
                 }
+                *row = row.fast_max(total);
             }
         }
         (row, sources)
@@ -203,57 +200,46 @@ impl Steps {
 
     /// How likely each state is at a boundary.
     pub(super) fn forward(&self, before: Option<&Row>, gains: &Gains) -> Row {
-        let mut row = [0.0; MOST];
-        match before {
-            None => {
-                let first = self.first.iter().zip(&gains.factors[1]);
-                row.iter_mut().zip(first).for_each(|it| *it.0 = it.1.0.exp() * it.1.1);
-            }
-            Some(before) => {
-                let mut reached = [[[0.0f32; 4]; QUADS]; 2];
-                for (state, share) in before.iter().enumerate().take(self.states).filter(|it| *it.1 > 0.0) {
-                    let quads = self.next[state].clone();
-                    let factors = &self.factors[state][quads.clone()];
-                    for (reached, factors) in reached[self.broken[state]][quads].iter_mut().zip(factors) {
-                        for to in 0..4 {
-                            reached[to] += share * factors[to];
-                        }
-                    }
-                }
-                let [joined, broken] = [0, 1].map(|it| reached[it].as_flattened());
-                for to in 0..MOST {
-                    row[to] = joined[to] * gains.factors[0][to] + broken[to] * gains.factors[1][to];
-                }
+        let Some(before) = before else {
+            let first = quads(&self.first.map(f32::exp));
+            return rounded(std::array::from_fn(|it| first[it] * gains.factors[1][it]));
+        };
+        let mut reached = [Quads::default(); 2];
+        for (state, share) in before.iter().enumerate().take(self.states).filter(|it| *it.1 > 0.0) {
+            let share = f32x4::splat(*share);
+            let quads = self.next[state].clone();
+            let factors = &self.factors[state][quads.clone()];
+            for (reached, factors) in reached[self.broken[state]][quads].iter_mut().zip(factors) {
+                *reached += share * *factors;
             }
         }
-        rounded(row)
+        let [[joined, broken], factors] = [reached, gains.factors];
+        rounded(std::array::from_fn(|it| joined[it] * factors[0][it] + broken[it] * factors[1][it]))
     }
 
     /// How likely the rest is after each state, before a boundary after which it is `after`.
     pub(super) fn backward(&self, after: &Row, gains: &Gains) -> Row {
-        let mut flows = [[0.0f32; 4]; REAR];
+        let mut flows = [f32x4::ZERO; REAR];
+        let factors = gains.factors.map(|it| row(&it));
         for (to, after) in after.iter().enumerate().take(self.states).filter(|it| *it.1 > 0.0) {
             let quads = self.sources[to].clone();
-            let [joined, broken] = [0, 1].map(|it| gains.factors[it][to] * after);
-            let factors = &self.backward[to][quads.clone()];
-            for (at, (flow, factors)) in flows[quads].iter_mut().zip(factors).enumerate() {
-                let factor = if at == 0 { joined } else { broken };
-                for from in 0..4 {
-                    flow[from] += factors[from] * factor;
-                }
+            let [joined, broken] = [0, 1].map(|it| f32x4::splat(factors[it][to] * after));
+            let steps = &self.backward[to][quads.clone()];
+            for (at, (flow, steps)) in flows[quads].iter_mut().zip(steps).enumerate() {
+                *flow += *steps * if at == 0 { joined } else { broken };
             }
         }
-        let flows = flows.as_flattened();
+        let flows = flows.map(f32x4::to_array);
         let mut row = [0.0; MOST];
         for (row, rear) in row.iter_mut().zip(&self.rear).take(self.states) {
-            *row = flows[*rear];
+            *row = flows.as_flattened()[*rear];
         }
-        rounded(row)
+        rounded(quads(&row))
     }
 
     /// The same at the end of the page.
     pub(super) fn end(&self) -> Row {
-        rounded(self.last.map(f32::exp))
+        rounded(quads(&self.last.map(f32::exp)))
     }
 
     /// The best state at the end of the page, where the best readings are `best`.
@@ -263,22 +249,33 @@ impl Steps {
     }
 }
 
-/// The largest number of a row, which holds no others than numbers.
-fn largest(row: &[Quad]) -> f32 {
-    let greater = |one: f32, two: f32| if two > one { two } else { one };
-    let quad = row
-        .iter()
-        .fold([f32::NEG_INFINITY; 4], |most, it| std::array::from_fn(|at| greater(most[at], it[at])));
-    quad.into_iter().fold(f32::NEG_INFINITY, greater)
+/// A row as it is reckoned with.
+fn quads(row: &Row) -> Quads {
+    let quads = row.as_chunks().0;
+    std::array::from_fn(|it| f32x4::new(quads[it]))
+}
+
+/// A row as it is kept.
+fn row(quads: &Quads) -> Row {
+    let mut row = [0.0; MOST];
+    row.as_chunks_mut().0.iter_mut().zip(quads).for_each(|it| *it.0 = it.1.to_array());
+    row
+}
+
+/// The largest number of a row.
+fn largest(row: &Quads) -> f32 {
+    let most = row.iter().fold(f32x4::splat(f32::NEG_INFINITY), |most, it| most.fast_max(*it));
+    most.to_array().into_iter().fold(f32::NEG_INFINITY, f32::max)
 }
 
 /// `row` beside its largest number, rounded to twelve binary digits.
-fn rounded(mut row: Row) -> Row {
-    let most = largest(row.as_chunks().0).max(0.0);
+fn rounded(row: Quads) -> Row {
+    let most = largest(&row);
     let known = most > 0.0 && most.is_finite();
-    for it in &mut row {
-        let share = if known { *it / most } else { 1.0 };
-        *it = if share < FAINT { 0.0 } else { f32::from_bits((share.to_bits() + 0x400) & !0x7ff) };
+    let shares = if known { row.map(|it| it / f32x4::splat(most)) } else { [f32x4::ONE; QUADS] };
+    let mut rounded = self::row(&shares);
+    for it in &mut rounded {
+        *it = if *it < FAINT { 0.0 } else { f32::from_bits((it.to_bits() + 0x400) & !0x7ff) };
     }
-    row
+    rounded
 }
