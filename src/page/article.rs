@@ -112,7 +112,11 @@ pub(super) fn continuation(text: &str) -> Option<&str> {
 
 /// The byline within a dateline: `本报讯（记者李秋）`, `新华社北京2月1日电（记者王芳）`.
 pub(crate) fn dateline(text: &str) -> Option<&str> {
-    let head: Vec<char> = text.chars().filter(|it| !mark::is_space(*it)).take(24).collect();
+    let chars = text.chars().filter(|it| !mark::is_space(*it));
+    if !chars.clone().find(|it| *it != '【').is_some_and(mark::opens_lead) {
+        return None;
+    }
+    let head: Vec<char> = chars.take(24).collect();
     if !mark::is_lead(&head) {
         return None;
     }

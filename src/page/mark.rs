@@ -233,8 +233,7 @@ pub(crate) fn is_lead(text: &[char]) -> bool {
         ["本报", "本刊", "新华社", "中新社", "本台", "人民日报", "央视", "据", "本報", "新華社", "中央社"];
     let text = text.strip_prefix(&['【']).unwrap_or(text);
     let first = text.first().copied().unwrap_or(' ');
-    if !matches!(first, '本' | '新' | '中' | '据' | '人' | '央' | '（' | '(' | '特' | '首' | '见' | '实')
-    {
+    if !opens_lead(first) {
         return false;
     }
     let house = strip(text, &HOUSES);
@@ -261,6 +260,11 @@ pub(crate) fn is_lead(text: &[char]) -> bool {
     marked
         && first != '据'
         && ["记者", "通讯员", "文/", "图/", "特派记者", "記者"].iter().any(|it| starts(media, it))
+}
+
+/// Whether a dateline can start with `c`, a bracket `【` before it left out.
+pub(crate) fn opens_lead(c: char) -> bool {
+    matches!(c, '本' | '新' | '中' | '据' | '人' | '央' | '（' | '(' | '特' | '首' | '见' | '实')
 }
 
 /// The continuation marks 转版: `Some(true)` for `（上接第一版）`, `Some(false)` for `（下转第二版）`.
