@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::boundary::Boundary;
 use super::hyphen::Words;
 use super::line::Line;
@@ -14,38 +16,41 @@ use super::{mark, radical, seam};
 ///
 /// Display lines (headlines, bylines, section heads) are a paragraph each: a headline over two lines is joined in
 /// the outline, never in the file.
-pub(super) fn paragraphs<S: AsRef<str>>(
+pub(super) fn paragraphs<S: AsRef<str> + Sync>(
     lines: &[Line],
     boundaries: &[Boundary],
     contents: &[(Range<usize>, S)],
     [first, base]: [usize; 2],
     words: &Words,
 ) -> Vec<Paragraph> {
-    let mut paragraphs = Vec::new();
-    let mut start = 0;
-    for at in 0..lines.len() {
-        let goes_on = at + 1 < lines.len()
+    let goes_on = |at: usize| {
+        at + 1 < lines.len()
             && boundaries[at].kind.is_join()
             && lines[at].role.is_body()
-            && lines[at + 1].role.is_body();
-        if goes_on {
-            continue;
-        }
-        let range = start..at + 1;
-        let content = |line: &Line| {
-            let (bytes, content) = &contents[line.number - base];
-            &content.as_ref()[line.span.start - bytes.start..line.span.end - bytes.start]
-        };
-        paragraphs.push(Paragraph {
-            start: lines[start].span.start,
-            lines: first + range.start..first + range.end,
-            role: lines[start].role,
-            joined: Arc::new(joined(&lines[range.clone()], &boundaries[range], content, words)),
-        });
-        start = at + 1;
+            && lines[at + 1].role.is_body()
+    };
+    let mut start = 0;
+    let ends = (0..lines.len()).filter(|it| !goes_on(*it)).map(|it| it + 1);
+    let ranges: Vec<Range<usize>> = ends.map(|end| std::mem::replace(&mut start, end)..end).collect();
+    let content = |line: &Line| {
+        let (bytes, content) = &contents[line.number - base];
+        &content.as_ref()[line.span.start - bytes.start..line.span.end - bytes.start]
+    };
+    let paragraph = |range: &Range<usize>| Paragraph {
+        start: lines[range.start].span.start,
+        lines: first + range.start..first + range.end,
+        role: lines[range.start].role,
+        joined: Arc::new(joined(&lines[range.clone()], &boundaries[range.clone()], content, words)),
+    };
+    if ranges.len() < MANY {
+        ranges.iter().map(paragraph).collect()
+    } else {
+        ranges.par_iter().with_min_len(MANY / 4).map(paragraph).collect()
     }
-    paragraphs
 }
+
+/// So many paragraphs are joined on all cores.
+const MANY: usize = 256;
 
 /// Joins the lines of one paragraph.
 fn joined<'a>(

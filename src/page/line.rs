@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::boundary::Boundary;
 use super::face::Face;
 use super::{furniture, mark, radical};
@@ -175,22 +177,33 @@ impl Line {
 }
 
 /// The lines of a text that hold anything. `contents` are all its lines, as [`crate::text::Text::lines`] gives them.
-pub fn lines<S: AsRef<str>>(contents: &[(Range<usize>, S)]) -> Vec<Line> {
+pub fn lines<S: AsRef<str> + Sync>(contents: &[(Range<usize>, S)]) -> Vec<Line> {
     lines_from(0, contents)
 }
 
+/// So many lines are read on all cores.
+const MANY: usize = 2048;
+
 /// The same of some lines, the first of which is line `first` of the file.
-pub(super) fn lines_from<S: AsRef<str>>(first: usize, contents: &[(Range<usize>, S)]) -> Vec<Line> {
+pub(super) fn lines_from<S: AsRef<str> + Sync>(first: usize, contents: &[(Range<usize>, S)]) -> Vec<Line> {
+    let line = |(number, (range, content)): (usize, &(Range<usize>, S))| {
+        Line::of(first + number, range.start, content.as_ref())
+    };
     let mut lines: Vec<Line> = Vec::with_capacity(contents.len());
-    for (number, (range, content)) in contents.iter().enumerate() {
-        match Line::of(first + number, range.start, content.as_ref()) {
-            Some(line) => lines.push(line),
-            None => {
-                if let Some(before) = lines.last_mut() {
-                    before.blanks_after += 1;
-                }
+    let mut add = |line: Option<Line>| match line {
+        Some(line) => lines.push(line),
+        None => {
+            if let Some(before) = lines.last_mut() {
+                before.blanks_after += 1;
             }
         }
+    };
+    if contents.len() < MANY {
+        contents.iter().enumerate().map(line).for_each(&mut add);
+    } else {
+        let read: Vec<Option<Line>> =
+            contents.par_iter().enumerate().with_min_len(MANY / 4).map(line).collect();
+        read.into_iter().for_each(&mut add);
     }
     lines
 }
