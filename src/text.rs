@@ -11,6 +11,8 @@ mod lines;
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use ropey::{Rope, RopeSlice};
 
@@ -20,6 +22,7 @@ use lines::Lines;
 #[derive(Clone, Debug, Default)]
 pub struct Text {
     rope: Rope,
+    trail: Trail,
 }
 
 /// The unit in which a client counts columns.
@@ -71,7 +74,7 @@ pub struct SplitCharacter {
 impl Text {
     /// The text `source`, kept byte for byte.
     pub fn new(source: &str) -> Text {
-        Text { rope: Rope::from_str(source) }
+        Text { rope: Rope::from_str(source), trail: Trail::default() }
     }
 
     /// Length in bytes.
@@ -124,16 +127,23 @@ impl Text {
     }
 
     /// How many bytes at the start and at the end of `other` are those of this text, the two not overlapping; they may
-    /// end inside a character. Texts that came from one another by edits share the pieces that were left alone, which
-    /// are not looked into: O(pieces) and the bytes of those that differ.
+    /// end inside a character. Of texts that came from one another by a few edits, O(log n) and the bytes that were
+    /// edited; of others that share pieces O(pieces) and the bytes of those that differ.
     pub fn shared(&self, other: &Text) -> (usize, usize) {
         let most = self.len().min(other.len());
-        let head = alike(self.rope.chunks(), other.rope.chunks(), |one, two| {
-            one.bytes().zip(two.bytes()).take_while(|it| it.0 == it.1).count()
-        });
-        let tail = alike(backward(&self.rope), backward(&other.rope), |one, two| {
-            one.bytes().rev().zip(two.bytes().rev()).take_while(|it| it.0 == it.1).count()
-        });
+        let [one, two] = [&self.rope, &other.rope];
+        if let Some((head, tail)) = self.trail.since(&other.trail).or_else(|| other.trail.since(&self.trail))
+        {
+            let head = head.min(most);
+            let head = head + common(one.bytes_at(head), two.bytes_at(head)).min(most - head);
+            let tail = tail.min(most - head);
+            let ends = [one, two].map(|it| it.bytes_at(it.len_bytes() - tail).reversed());
+            let [one, two] = ends;
+            return (head, tail + common(one, two).min(most - head - tail));
+        }
+        let head = alike(one.chunks(), two.chunks(), |one, two| common(one.bytes(), two.bytes()));
+        let tail =
+            alike(backward(one), backward(two), |one, two| common(one.bytes().rev(), two.bytes().rev()));
         let head = head.min(most);
         (head, tail.min(most - head))
     }
@@ -181,8 +191,9 @@ impl Text {
     /// The first `len` bytes, or to the start of the character there. O(log n).
     pub fn start(&self, len: usize) -> Text {
         let mut rope = self.rope.clone();
-        rope.remove(self.rope.byte_to_char(len.min(self.len()))..);
-        Text { rope }
+        let end = self.floor(len);
+        rope.remove(self.rope.byte_to_char(end)..);
+        Text { rope, trail: self.trail.after(end, 0) }
     }
 
     /// The whole text as one string. O(n): for the edge (saving, tests), not for the analysis.
@@ -241,6 +252,7 @@ impl Text {
     pub fn apply(&mut self, edit: &Edit) {
         let start = self.floor(edit.range.start);
         let end = self.floor(edit.range.end).max(start);
+        self.trail = self.trail.after(start, self.len() - end);
         let (start, end) = (self.rope.byte_to_char(start), self.rope.byte_to_char(end));
         self.rope.remove(start..end);
         self.rope.insert(start, &edit.text);
@@ -260,6 +272,51 @@ impl PartialEq for Text {
     fn eq(&self, other: &Text) -> bool {
         self.rope == other.rope
     }
+}
+
+/// How a text came about: the edits that made it of an earlier one, which tell what two texts have in common.
+#[derive(Clone, Debug)]
+struct Trail {
+    /// Names the text among all.
+    name: u64,
+    /// The texts that it came from, the latest last: their names, and how many bytes at the start and at the end the edit
+    /// of each left alone.
+    before: Arc<[(u64, usize, usize)]>,
+}
+
+/// Edits that a text remembers.
+const EDITS: usize = 64;
+
+impl Trail {
+    /// The trail of this text after an edit that leaves `head` bytes at the start alone and `tail` at the end.
+    fn after(&self, head: usize, tail: usize) -> Trail {
+        let forgotten = (self.before.len() + 1).saturating_sub(EDITS);
+        let known = self.before[forgotten..].iter().copied();
+        Trail { before: known.chain([(self.name, head, tail)]).collect(), ..Trail::default() }
+    }
+
+    /// How many bytes at the start and at the end have been left alone since the text of the trail `other`.
+    fn since(&self, other: &Trail) -> Option<(usize, usize)> {
+        if self.name == other.name {
+            return Some((usize::MAX, usize::MAX));
+        }
+        let from = self.before.iter().rposition(|it| it.0 == other.name)?;
+        let fold = |least: (usize, usize), it: &(u64, usize, usize)| (least.0.min(it.1), least.1.min(it.2));
+        Some(self.before[from..].iter().fold((usize::MAX, usize::MAX), fold))
+    }
+}
+
+impl Default for Trail {
+    /// That of a text that nothing is known of.
+    fn default() -> Trail {
+        static NAMES: AtomicU64 = AtomicU64::new(0);
+        Trail { name: NAMES.fetch_add(1, Ordering::Relaxed), before: Arc::default() }
+    }
+}
+
+/// How many bytes two runs start with alike.
+fn common(one: impl Iterator<Item = u8>, two: impl Iterator<Item = u8>) -> usize {
+    one.zip(two).take_while(|it| it.0 == it.1).count()
 }
 
 /// The pieces of a rope, the last one first.
@@ -383,6 +440,7 @@ mod tests {
                 after.apply(&Edit { range: at..at, text: "责任".into() });
                 let (head, tail) = before.shared(&after);
                 assert!(head <= at + 6 && tail <= before.len() - at + 6, "{lines} {at}");
+                assert!(lines == 0 || before.len() - head - tail <= 6, "{lines} {at}: {head} {tail}");
                 assert!(head + tail <= before.len());
                 assert!(before.len() - head - tail < 3000, "{lines} {at}: {head} {tail}");
                 let (old, new) = (before.to_source(), after.to_source());
@@ -390,6 +448,45 @@ mod tests {
                 assert_eq!(old.as_bytes()[old.len() - tail..], new.as_bytes()[new.len() - tail..]);
             }
             assert_eq!(before.shared(&before.clone()).0, before.len());
+        }
+    }
+
+    #[test]
+    fn what_texts_share_is_the_same_with_and_without_a_memory_of_the_edits() {
+        let mut texts = vec![Text::new(&"疫情就是命令，防控就是责任。\n".repeat(200))];
+        let edits = [
+            (40, 3, "校"),
+            (4000, 0, "\n"),
+            (0, 0, "新"),
+            (43, 3, ""),
+            (7000, 300, ""),
+            (9, 0, ""),
+            (0, 90, "𬱖"),
+        ];
+        for (start, len, new) in edits {
+            let mut text = texts[texts.len() - 1].clone();
+            text.apply(&Edit { range: start..start + len, text: new.into() });
+            texts.push(text);
+        }
+        for one in &texts {
+            for two in &texts {
+                let (a, b) = (one.to_source(), two.to_source());
+                let head = a.bytes().zip(b.bytes()).take_while(|it| it.0 == it.1).count();
+                let tail = a.bytes().rev().zip(b.bytes().rev()).take_while(|it| it.0 == it.1).count();
+                assert_eq!(one.shared(two), (head, tail.min(a.len().min(b.len()) - head)));
+            }
+        }
+        assert_eq!(texts[7].trail.since(&Text::new(&texts[0].to_source()).trail), None);
+    }
+
+    #[test]
+    fn a_text_remembers_no_more_than_its_last_edits() {
+        let first = Text::new("王");
+        let mut text = first.clone();
+        for count in 1..=EDITS + 1 {
+            text.apply(&Edit { range: 0..0, text: "校".into() });
+            assert_eq!(text.trail.since(&first.trail).is_some(), count <= EDITS, "{count}");
+            assert_eq!(first.shared(&text), (0, 3));
         }
     }
 
