@@ -20,15 +20,15 @@ use crate::entity::slips::Slips;
 use crate::expression::issue::IssueDate;
 use crate::expression::spacing::{Style, Tally};
 use crate::lexicon::Lexicon;
-use crate::list::List;
+use crate::list::{Counts, Item, List, Shift};
 use crate::page::paragraph::Span;
 use crate::page::{Markup, Page};
 use crate::reading::{Place, Reading};
-use crate::rule::{Finding, Habits, Severity};
+use crate::rule::{Finding, Habits};
 use crate::settings::Settings;
 use crate::text::{Edit, Text};
 
-pub use foremost::Placed;
+pub use foremost::{Chosen, Kept, Placed};
 pub use steady::Typing;
 
 /// Says whether to stop; it is asked between paragraphs.
@@ -42,9 +42,6 @@ pub struct Analysis {
     settings: Arc<Settings>,
     page: Page,
     paragraphs: List<Arc<Read>>,
-    /// How many findings each paragraph has, and all of them.
-    counts: Vec<Counts>,
-    total: [usize; Severity::ALL.len()],
     sums: Sums,
     style: Style,
     habits: Habits,
@@ -77,16 +74,30 @@ struct Read {
     /// All of it and what the rules of single paragraphs find, in order, each place mended once, what was accepted left
     /// out. Made when first asked for: a long text has more findings than anybody looks at.
     findings: OnceLock<Findings>,
+    /// How many of these there are of each severity, the worst first.
+    counts: Counts,
 }
 
 impl Read {
     /// Nothing found yet.
     fn of(reading: &Arc<Reading>) -> Arc<Read> {
-        Arc::new(Read { reading: Arc::clone(reading), found: Vec::new(), findings: OnceLock::new() })
+        let (reading, found, counts) = (Arc::clone(reading), Vec::new(), Counts::default());
+        Arc::new(Read { reading, found, findings: OnceLock::new(), counts })
     }
 
     fn found(&self, scope: Scope) -> &[Arc<Finding>] {
         self.found.iter().find(|it| it.0 == scope).map_or(&[], |it| &it.1)
+    }
+}
+
+/// Nothing in it counts from the start of the document.
+impl Item for Arc<Read> {
+    fn shifted(&self, _: Shift) -> Arc<Read> {
+        Arc::clone(self)
+    }
+
+    fn counts(&self) -> Counts {
+        self.counts
     }
 }
 
@@ -105,9 +116,6 @@ enum Scope {
     /// What the page has summed up.
     Page,
 }
-
-/// How many findings there are of each severity, the worst first.
-type Counts = [u16; Severity::ALL.len()];
 
 /// What the paragraphs add up to.
 #[derive(Clone, Copy, Debug, Default)]

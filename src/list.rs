@@ -1,14 +1,20 @@
-//! Long lists in shared pieces: a copy costs a pointer a piece, a change one piece and a step for each of the others.
+//! Long lists in shared pieces: a copy costs a pointer for each few thousand items, a change a few pieces beside that.
 //!
 //! What a document has by the hundred thousand (lines, paragraphs) knows its place in the file. In a list that place is
-//! kept as it was when the piece was made, with how far the piece has moved since; who asks for an item of a moved
-//! piece gets the piece made anew, once.
+//! kept as it was when its piece was made, with how far the piece has moved since; who asks for an item of a moved
+//! piece gets the piece made anew, once. Pieces stand in groups, which move as one.
+//!
+//! A list also knows how many of a few kinds its items count ([`Item::counts`]), and finds the next one that counts any
+//! without looking at those between.
+
+mod piece;
 
 use std::borrow::Cow;
 use std::fmt;
 use std::iter::FusedIterator;
 use std::ops::{Index, Range};
-use std::sync::{Arc, OnceLock};
+
+use piece::{Group, Piece, first_false};
 
 /// How far items have moved: in whatever they count (lines, paragraphs), and in bytes of the file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,63 +25,40 @@ pub struct Shift {
     pub bytes: isize,
 }
 
+impl Shift {
+    fn and(self, more: Shift) -> Shift {
+        Shift { count: self.count + more.count, bytes: self.bytes + more.bytes }
+    }
+}
+
+/// Kinds of things that items count.
+pub const KINDS: usize = 4;
+
+/// How many there are of each kind.
+pub type Counts = [u32; KINDS];
+
 /// What a [`List`] holds.
 pub trait Item: Clone {
     /// The same item, moved.
     fn shifted(&self, by: Shift) -> Self;
-}
 
-/// Nothing in it counts from the start of the document.
-impl<T> Item for Arc<T> {
-    fn shifted(&self, _: Shift) -> Self {
-        Arc::clone(self)
+    /// How many of each kind it has, wherever it stands.
+    fn counts(&self) -> Counts {
+        Counts::default()
     }
 }
 
 /// Items of a piece, at most.
 const LENGTH: usize = 128;
+/// Pieces of a group, at most.
+const PIECES: usize = 64;
+/// A group of fewer pieces is put together with the one beside it.
+const FEW: usize = 16;
 
-/// Some items side by side.
-struct Piece<T> {
-    items: Arc<[T]>,
-    shift: Shift,
-    /// The items moved, once somebody has asked for them.
-    moved: OnceLock<Arc<[T]>>,
-}
-
-impl<T: Item> Piece<T> {
-    fn of(items: &[T]) -> Piece<T> {
-        Piece { items: items.into(), shift: Shift::default(), moved: OnceLock::new() }
-    }
-
-    fn items(&self) -> &[T] {
-        if self.shift == Shift::default() {
-            return &self.items;
-        }
-        self.moved.get_or_init(|| self.items.iter().map(|it| it.shifted(self.shift)).collect())
-    }
-
-    /// The first item. Moves no others.
-    fn first(&self) -> T {
-        self.items[0].shifted(self.shift)
-    }
-}
-
-impl<T> Clone for Piece<T> {
-    fn clone(&self) -> Piece<T> {
-        match self.moved.get() {
-            Some(moved) => {
-                Piece { items: Arc::clone(moved), shift: Shift::default(), moved: OnceLock::new() }
-            }
-            None => Piece { items: Arc::clone(&self.items), shift: self.shift, moved: OnceLock::new() },
-        }
-    }
-}
-
-/// A list in pieces. Equal to another when the items are.
+/// A list in groups of pieces. Equal to another when the items are.
 pub struct List<T> {
-    pieces: Vec<Piece<T>>,
-    /// For each piece the number of items up to its end.
+    groups: Vec<Group<T>>,
+    /// For each group the number of items up to its end.
     ends: Vec<usize>,
 }
 
@@ -90,33 +73,54 @@ impl<T: Item> List<T> {
         self.ends.is_empty()
     }
 
-    /// Number of pieces: what a copy costs.
+    /// Number of groups: what a copy costs.
+    pub fn groups(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Number of pieces.
     pub fn pieces(&self) -> usize {
-        self.pieces.len()
+        self.groups.iter().map(|it| it.pieces().len()).sum()
+    }
+
+    /// Number of pieces that are not the same in memory as those of `other` in the same place of a group: what a change
+    /// of one list to the other made.
+    pub fn unlike(&self, other: &List<T>) -> usize {
+        let known: std::collections::HashSet<_> = other.groups.iter().flat_map(Group::addresses).collect();
+        self.groups.iter().flat_map(Group::addresses).filter(|it| !known.contains(it)).count()
+    }
+
+    /// How many of each kind the items have. O(groups).
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        self.groups.iter().for_each(|it| counts.iter_mut().zip(it.counts()).for_each(|it| *it.0 += it.1));
+        counts
     }
 
     /// Item `at`. O(log n).
     pub fn get(&self, at: usize) -> Option<&T> {
-        let piece = self.ends.partition_point(|it| *it <= at);
-        self.pieces.get(piece)?.items().get(at - self.start(piece))
+        let (group, at) = self.place(at)?;
+        let (piece, at) = group.place(at);
+        group.items(piece).get(at)
     }
 
     /// Item `at` on its own, where no others of its piece are asked for. O(log n).
     pub fn moved(&self, at: usize) -> Option<T> {
-        let piece = self.ends.partition_point(|it| *it <= at);
-        let (piece, at) = (self.pieces.get(piece)?, at - self.start(piece));
-        Some(piece.items.get(at)?.shifted(piece.shift))
+        let (group, at) = self.place(at)?;
+        let (piece, at) = group.place(at);
+        group.item(piece, at)
     }
 
-    /// Item `at` as it was before it moved, for what does not. O(log n).
-    pub fn still(&self, at: usize) -> Option<&T> {
-        let piece = self.ends.partition_point(|it| *it <= at);
-        self.pieces.get(piece)?.items.get(at - self.start(piece))
+    /// Item `at` as it was before it moved, and how far it has. O(log n).
+    pub fn still(&self, at: usize) -> Option<(&T, Shift)> {
+        let (group, at) = self.place(at)?;
+        let (piece, at) = group.place(at);
+        Some((group.pieces()[piece].items.get(at)?, group.moved_by(piece)))
     }
 
     /// The last item.
     pub fn last(&self) -> Option<&T> {
-        self.pieces.last()?.items().last()
+        self.get(self.len().checked_sub(1)?)
     }
 
     /// All items in order.
@@ -136,74 +140,103 @@ impl<T: Item> List<T> {
         if range.is_empty() {
             return Cow::Borrowed(&[]);
         }
-        let piece = self.ends.partition_point(|it| *it <= range.start);
-        let start = self.start(piece);
-        if range.end <= self.ends[piece] {
-            return Cow::Borrowed(&self.pieces[piece].items()[range.start - start..range.end - start]);
+        let (items, start) = self.piece(range.start);
+        match items.get(range.start - start..range.end - start) {
+            Some(items) => Cow::Borrowed(items),
+            None => Cow::Owned(self.range(range).cloned().collect()),
         }
-        Cow::Owned(self.range(range).cloned().collect())
     }
 
     /// Index of the first item that `holds` is false of, in a list where it holds of all before and of none after.
     /// O(log n).
     pub fn partition_point(&self, holds: impl Fn(&T) -> bool) -> usize {
-        let next = self.pieces.partition_point(|it| holds(&it.first()));
-        let Some(piece) = next.checked_sub(1) else { return 0 };
-        self.start(piece) + self.pieces[piece].items().partition_point(holds)
+        let first = |group: usize| self.groups[group].item(0, 0).is_some_and(|it| holds(&it));
+        let Some(group) = first_false(self.groups.len(), first).checked_sub(1) else { return 0 };
+        self.start(group) + self.groups[group].partition_point(holds)
     }
 
-    /// Puts `items` in place of the items `range`; what follows moves by `shift`. O(pieces), and the items of the pieces
-    /// that are cut.
+    /// What item `at` counts. Looks at the item only where that is much.
+    pub fn counts_of(&self, at: usize) -> Counts {
+        let Some((group, at)) = self.place(at) else { return Counts::default() };
+        let (piece, at) = group.place(at);
+        group.tally(piece, at)
+    }
+
+    /// Index of the first item from `at` on that counts any of `kind`. O(groups), few steps for each that has none.
+    pub fn next_with(&self, kind: usize, at: usize) -> Option<usize> {
+        let first = self.ends.partition_point(|it| *it <= at);
+        let own = |group: usize| {
+            let start = self.start(group);
+            Some(start + self.groups[group].next_with(kind, at.saturating_sub(start))?)
+        };
+        (first..self.groups.len()).find_map(own)
+    }
+
+    /// Index of the last item before `at` that counts any of `kind`. O(groups), few steps for each that has none.
+    pub fn last_with(&self, kind: usize, at: usize) -> Option<usize> {
+        let past = (self.ends.partition_point(|it| *it < at) + 1).min(self.groups.len());
+        let own = |group: usize| {
+            let start = self.start(group);
+            Some(start + self.groups[group].last_with(kind, at.saturating_sub(start))?)
+        };
+        (0..past).rev().find_map(own)
+    }
+
+    /// Puts `items` in place of the items `range`; what follows moves by `shift`. O(groups), the pieces of the groups that
+    /// are cut, and the items of the pieces that are.
     pub fn splice(&mut self, range: Range<usize>, items: Vec<T>, shift: Shift) {
-        let first = self.ends.partition_point(|it| *it < range.start).min(self.pieces.len());
-        let past = self.ends.partition_point(|it| *it < range.end).min(self.pieces.len());
-        // The pieces that hold the ends of the range are made anew, with one beside them where little is left.
-        let mut past = (past + 1).min(self.pieces.len()).max(first);
-        let left = range.start - self.start(first) + items.len() + self.start(past).saturating_sub(range.end);
-        let (mut first, small) = (first, left < LENGTH / 2);
-        if small && past < self.pieces.len() {
+        let mut first = self.ends.partition_point(|it| *it < range.start).min(self.groups.len());
+        let past = self.ends.partition_point(|it| *it < range.end).min(self.groups.len());
+        let mut past = (past + 1).min(self.groups.len()).max(first);
+        let (start, old_end) = (self.start(first), self.start(past));
+        let mut pieces: Vec<Piece<T>> = self.groups[first..past].iter().flat_map(Group::settled).collect();
+        let count = items.len();
+        piece::splice(&mut pieces, range.start - start..range.end - start, items, shift);
+        let mut end = old_end - range.len() + count;
+        if pieces.len() < FEW && past < self.groups.len() {
+            pieces.extend(self.groups[past].settled().map(|it| it.shifted(shift)));
+            end += self.groups[past].len();
             past += 1;
-        } else if small && first > 0 {
+        } else if pieces.len() < FEW && first > 0 {
             first -= 1;
+            pieces.splice(0..0, self.groups[first].settled());
         }
-        let (start, end) = (self.start(first), self.start(past));
-        let mut all: Vec<T> = Vec::with_capacity(items.len() + 2 * LENGTH);
-        all.extend(self.range(start..range.start).cloned());
-        all.extend(items);
-        all.extend(self.range(range.end..end).map(|it| it.shifted(shift)));
-        for piece in &mut self.pieces[past..] {
-            if let Some(moved) = piece.moved.take() {
-                (piece.items, piece.shift) = (moved, Shift::default());
-            }
-            piece.shift.count += shift.count;
-            piece.shift.bytes += shift.bytes;
+        let start = self.start(first);
+        for group in &mut self.groups[past..] {
+            group.shift(shift);
         }
-        let fresh = pieces(&all);
-        let mut count = start;
-        let ends: Vec<usize> = fresh
-            .iter()
-            .map(|it| {
-                count += it.items.len();
-                count
-            })
-            .collect();
+        let old_end = self.start(past);
         for it in &mut self.ends[past..] {
-            *it = *it - end + count;
+            *it = *it - old_end + end;
         }
-        self.pieces.splice(first..past, fresh);
+        let parts = pieces.len().div_ceil(PIECES).max(1);
+        let fresh: Vec<Group<T>> =
+            pieces.chunks(pieces.len().div_ceil(parts).max(1)).map(Group::of).collect();
+        let ends = fresh.iter().scan(start, |end, it| {
+            *end += it.len();
+            Some(*end)
+        });
         self.ends.splice(first..past, ends);
+        self.groups.splice(first..past, fresh);
     }
 
-    /// Index of the first item of piece `piece`.
-    fn start(&self, piece: usize) -> usize {
-        if piece == 0 { 0 } else { self.ends[piece - 1] }
+    /// Index of the first item of group `group`.
+    fn start(&self, group: usize) -> usize {
+        if group == 0 { 0 } else { self.ends[group - 1] }
     }
-}
 
-/// `items` in pieces of about the same length.
-fn pieces<T: Item>(items: &[T]) -> Vec<Piece<T>> {
-    let count = items.len().div_ceil(LENGTH).max(1);
-    items.chunks(items.len().div_ceil(count).max(1)).map(Piece::of).collect()
+    /// The group that holds item `at`, and the index of the item in it.
+    fn place(&self, at: usize) -> Option<(&Group<T>, usize)> {
+        let group = self.ends.partition_point(|it| *it <= at);
+        Some((self.groups.get(group)?, at - self.start(group)))
+    }
+
+    /// The piece that holds item `at`, which is one of the list, and the index of the piece's first item.
+    fn piece(&self, at: usize) -> (&[T], usize) {
+        let Some((group, inner)) = self.place(at) else { return (&[], at) };
+        let (piece, inner) = group.place(inner);
+        (group.items(piece), at - inner)
+    }
 }
 
 impl<T: Item> From<Vec<T>> for List<T> {
@@ -216,13 +249,13 @@ impl<T: Item> From<Vec<T>> for List<T> {
 
 impl<T> Default for List<T> {
     fn default() -> List<T> {
-        List { pieces: Vec::new(), ends: Vec::new() }
+        List { groups: Vec::new(), ends: Vec::new() }
     }
 }
 
 impl<T> Clone for List<T> {
     fn clone(&self) -> List<T> {
-        List { pieces: self.pieces.clone(), ends: self.ends.clone() }
+        List { groups: self.groups.clone(), ends: self.ends.clone() }
     }
 }
 
@@ -273,9 +306,7 @@ impl<'a, T: Item> Iterator for Iter<'a, T> {
             return None;
         }
         if self.at - self.near_start >= self.near.len() {
-            let piece = self.list.ends.partition_point(|it| *it <= self.at);
-            self.near = self.list.pieces[piece].items();
-            self.near_start = self.list.start(piece);
+            (self.near, self.near_start) = self.list.piece(self.at);
         }
         let item = &self.near[self.at - self.near_start];
         self.at += 1;
@@ -314,6 +345,10 @@ mod tests {
         fn shifted(&self, by: Shift) -> Placed {
             Placed(self.0 + by.count, self.1)
         }
+
+        fn counts(&self) -> Counts {
+            [u32::from(self.1 == 'x'), 0, if self.1 == 'y' { 300 } else { 0 }, 0]
+        }
     }
 
     #[test]
@@ -325,12 +360,12 @@ mod tests {
         };
         let mut list: List<Placed> = List::default();
         let mut vector: Vec<Placed> = Vec::new();
-        for round in 0..400 {
+        for round in 0..500 {
             let before = (list.clone(), vector.clone());
             let start = next(vector.len());
-            let end = (start + next(40)).min(vector.len());
-            let fresh: Vec<Placed> = (0..next(if round % 50 == 0 { 700 } else { 30 }))
-                .map(|it| Placed(it as isize, 'x'))
+            let end = (start + next(if round % 90 == 0 { 9_000 } else { 40 })).min(vector.len());
+            let fresh: Vec<Placed> = (0..next(if round % 50 == 0 { 5_000 } else { 30 }))
+                .map(|it| Placed(it as isize, if it % 37 == 5 { 'y' } else { 'x' }))
                 .collect();
             let shift = Shift { count: fresh.len() as isize, bytes: 0 };
             vector[end..].iter_mut().for_each(|it| *it = it.shifted(shift));
@@ -340,13 +375,21 @@ mod tests {
             assert_eq!(list.get(vector.len()), None);
             let at = next(vector.len());
             assert_eq!((list.moved(at).as_ref(), list.get(at)), (vector.get(at), vector.get(at)));
-            assert_eq!(list.still(at).map(|it| it.1), vector.get(at).map(|it| it.1));
+            assert_eq!(list.still(at).map(|it| it.0.shifted(it.1)).as_ref(), vector.get(at));
             assert_eq!(&*list.slice(start..start + 200), &vector[start..(start + 200).min(vector.len())]);
-            if round % 3 == 0 {
+            if round % 20 == 0 {
                 assert!(list.iter().eq(&vector) && list.iter().rev().eq(vector.iter().rev()));
             }
-            assert!(before.0.iter().eq(&before.1), "the list before stays as it was");
+            let stays = |at: usize| before.0.get(at) == before.1.get(at);
+            assert!((0..20).all(|it| stays(it * before.1.len() / 19)), "the list before stays as it was");
             assert!(list.pieces() <= 2 + vector.len() / 32, "{} of {}", list.pieces(), vector.len());
+            assert!(list.groups() <= 2 + list.pieces() / 8, "{} of {}", list.groups(), list.pieces());
+            let many = |it: &Placed| it.1 == 'y';
+            assert_eq!(list.counts()[2] as usize, 300 * vector.iter().filter(|it| many(it)).count());
+            assert_eq!(list.counts_of(at), vector.get(at).map_or(Counts::default(), Item::counts));
+            let next = vector.iter().skip(at).position(many).map(|it| at + it);
+            let last = vector.iter().take(at).rposition(many);
+            assert_eq!((list.next_with(2, at), list.last_with(2, at)), (next, last));
         }
     }
 
@@ -358,5 +401,16 @@ mod tests {
             assert_eq!(list.partition_point(|it| it.0 < wanted), wanted.min(1001) as usize);
         }
         assert_eq!(List::<Placed>::default().partition_point(|_| true), 0);
+    }
+
+    #[test]
+    fn a_change_of_a_long_list_copies_little() {
+        let mut list = List::from((0..500_000).map(|it| Placed(it, 'a')).collect::<Vec<_>>());
+        for at in (0..500_000).step_by(40_007) {
+            let before = list.clone();
+            list.splice(at..at + 1, vec![Placed(at as isize, 'b'); 2], Shift { count: 1, bytes: 0 });
+            assert!(list.unlike(&before) <= 3, "{at}: {}", list.unlike(&before));
+        }
+        assert!(list.groups() < 100, "{}", list.groups());
     }
 }

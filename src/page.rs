@@ -28,6 +28,7 @@ mod score;
 mod seam;
 mod sheet;
 mod steps;
+mod strip;
 mod surroundings;
 mod verbatim;
 mod vertical;

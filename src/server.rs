@@ -12,6 +12,7 @@
 mod actions;
 mod analyst;
 mod capabilities;
+mod chunks;
 mod commands;
 mod configuration;
 mod convert;
@@ -46,6 +47,7 @@ use tower_lsp::{LanguageServer, LspService};
 use crate::feature::{folding, hover, inlay, outline};
 use crate::lexicon::Lexicon;
 
+use chunks::Chunks;
 use desk::Desk;
 use door::Door;
 use writer::Writer;
@@ -64,7 +66,7 @@ pub fn run() -> ExitCode {
     let shut_down = Arc::new(AtomicBool::new(false));
     let [from_client, to_client] = record::records(None);
     let (writer, finish) = Writer::start(writer::standard_output(), to_client);
-    let (left, input) = wire::Input::new(tokio::io::stdin(), from_client);
+    let (left, input) = wire::Input::new(Chunks::of(std::io::stdin()), from_client);
     runtime.block_on(serve(input, left, writer, Arc::clone(&shut_down)));
     finish.finish(lifetime::GRACE);
     // The thread that reads standard input cannot be interrupted; the process does not wait for it.

@@ -11,7 +11,7 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
 use jiaodui::analysis::{Analysis, Work};
-use jiaodui::page::Markup;
+use jiaodui::page::{Markup, Page};
 use jiaodui::rule::Severity;
 use jiaodui::settings::Settings;
 use jiaodui::text::{Edit, Text};
@@ -224,6 +224,34 @@ fn a_key_costs_the_same_in_a_short_document_and_in_a_long_one() {
     assert!(some.boundaries_scored <= 24, "{some:?}");
     assert!(some.paragraphs_read <= 3, "{some:?}");
     assert!(some.paragraphs_compared <= 24, "{some:?}");
+}
+
+/// What the lists of a page make anew for a key, and what copying them takes.
+fn copied(pages: usize) -> [usize; 2] {
+    let page = include_str!("../seeds/jiaozuo-daily-2020-02.txt");
+    let lexicon = jiaodui::lexicon::Lexicon::shared();
+    let text = Text::new(&page.repeat(pages));
+    let before = Page::of(&text, Markup::Plain, lexicon);
+    let mut after = text.clone();
+    let middle = text.line_range(text.line_count() / 2).start;
+    after.apply(&Edit { range: middle..middle, text: "校".into() });
+    let (edited, _) = before.edited(&text, &after, Markup::Plain, lexicon);
+    let lists = [
+        (edited.lines.unlike(&before.lines), edited.lines.groups()),
+        (edited.boundaries.unlike(&before.boundaries), edited.boundaries.groups()),
+        (edited.paragraphs.unlike(&before.paragraphs), edited.paragraphs.groups()),
+        (edited.articles.unlike(&before.articles), edited.articles.groups()),
+    ];
+    lists.iter().fold([0, 0], |sum, it| [sum[0] + it.0, sum[1] + it.1])
+}
+
+#[test]
+fn a_key_copies_few_pointers_however_long_the_document_is() {
+    for pages in [2, 60] {
+        let [made, groups] = copied(pages);
+        assert!(made <= 12, "{pages} pages: {made} pieces");
+        assert!(groups <= 20, "{pages} pages: {groups} pointers");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::checks::{self, Checked, Rules};
 use super::watch::{Change, Watch};
-use super::{Analysis, Counts, Read, Stop, Sums, Work};
+use super::{Analysis, Read, Stop, Sums, Work};
 use crate::entity::slips::{Name, Slips};
 use crate::expression::spacing::Style;
 use crate::lexicon::Lexicon;
@@ -156,19 +156,12 @@ impl Analysis {
             _ => None,
         };
         let told = before.map_or_else(Vec::new, |it| it.told.iter().filter_map(|it| moved(*it)).collect());
-        let (mut counts, mut total) =
-            before.map_or_else(Default::default, |it| (it.counts.clone(), it.total));
-        for count in counts.splice(left, edited.clone().map(|_| Counts::default())) {
-            total.iter_mut().zip(count).for_each(|it| *it.0 -= usize::from(it.1));
-        }
         work.paragraphs_compared = near.len();
         let all = !same_rules || edited.len() == paragraphs.len();
         // Of a long text the findings that are shown are found again.
         let bytes = if all { text.len() } else { came.iter().map(|it| it.text().len()).sum() };
         let mut checked = Checked {
             paragraphs,
-            counts,
-            total,
             told,
             slips: &slips,
             watched: &watched,
@@ -177,15 +170,13 @@ impl Analysis {
             keeps: bytes <= KEPT,
         };
         Rules { issue, ..rules }.settle(&page, &habits, [near, articles], named, &mut checked, stop)?;
-        let Checked { paragraphs, counts, total, told, .. } = checked;
+        let Checked { paragraphs, told, .. } = checked;
         Some(Analysis {
             text: text.clone(),
             markup,
             settings: Arc::clone(settings),
             page,
             paragraphs,
-            counts,
-            total,
             sums,
             style,
             habits,

@@ -5,15 +5,15 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::build::each;
-use super::{Counts, Findings, Read, Scope, Stop};
+use super::{Findings, Read, Scope, Stop};
 use crate::entity::slips::Slips;
 use crate::expression::issue::IssueDate;
 use crate::expression::spacing::Style;
 use crate::lexicon::Lexicon;
-use crate::list::{List, Shift};
+use crate::list::{Counts, List, Shift};
 use crate::page::Page;
 use crate::reading::Reading;
-use crate::rule::{self, Check, Context, Finding, Habits, Neighbours, Severity};
+use crate::rule::{self, Check, Context, Finding, Habits, Neighbours};
 use crate::rules;
 use crate::settings::Settings;
 
@@ -32,8 +32,6 @@ pub(super) struct Rules<'a> {
 /// The paragraphs of a document while their findings are settled.
 pub(super) struct Checked<'a> {
     pub(super) paragraphs: List<Arc<Read>>,
-    pub(super) counts: Vec<Counts>,
-    pub(super) total: [usize; Severity::ALL.len()],
     /// Paragraphs in which what the page has summed up is told of.
     pub(super) told: Vec<usize>,
     pub(super) slips: &'a Slips,
@@ -229,7 +227,7 @@ impl<'a> Rules<'a> {
         start: usize,
         reads: &mut [Arc<Read>],
         news: &BTreeMap<usize, Vec<(Scope, Findings)>>,
-        checked: &mut Checked<'_>,
+        checked: &Checked<'_>,
         stop: Stop<'_>,
     ) -> Option<()> {
         let (whole, keeps) = (checked.whole, checked.keeps);
@@ -243,24 +241,14 @@ impl<'a> Rules<'a> {
                 read.found.sort_by_key(|it| it.0);
             }
             let findings = self.findings(&read);
-            let mut counts = Counts::default();
-            for it in &findings {
-                let count = &mut counts[it.severity as usize];
-                *count = count.saturating_add(1);
-            }
+            read.counts = Counts::default();
+            findings.iter().for_each(|it| read.counts[it.severity as usize] += 1);
             if keeps {
                 read.findings = OnceLock::from(Findings::from(findings));
             }
-            (Arc::new(read), counts)
+            Arc::new(read)
         })?;
-        for (at, (read, counts)) in wanted.into_iter().zip(settled) {
-            let before = std::mem::replace(&mut checked.counts[start + at], counts);
-            for (severity, total) in checked.total.iter_mut().enumerate() {
-                *total += usize::from(counts[severity]);
-                *total -= usize::from(before[severity]);
-            }
-            reads[at] = read;
-        }
+        wanted.into_iter().zip(settled).for_each(|(at, read)| reads[at] = read);
         Some(())
     }
 }

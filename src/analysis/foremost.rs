@@ -3,24 +3,23 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Analysis;
 use super::build::each;
 use super::checks::Rules;
+use super::{Analysis, Read};
 use crate::lexicon::Lexicon;
+use crate::list::Counts;
 use crate::page::Joined;
 use crate::rule::{Finding, Severity};
 
 /// Paragraphs on either side of an edit whose findings go before those of others.
 const NEAR: usize = 24;
 
-/// A finding in its paragraph, which starts at a byte of the file.
+/// A finding in its paragraph.
 #[derive(Clone, Copy, Debug)]
 pub struct Placed<'a> {
     /// The finding; its ranges count from the paragraph's first character.
     pub finding: &'a Arc<Finding>,
-    /// The paragraph, an index into [`crate::page::Page::paragraphs`].
-    pub paragraph: usize,
-    /// The byte at which the paragraph starts.
+    /// The byte of the file that the paragraph starts at.
     pub start: usize,
 }
 
@@ -31,66 +30,132 @@ impl Placed<'_> {
     }
 }
 
+/// What was found in a paragraph. Equal to another where it is the same in memory: it stays so from edit to edit while
+/// nothing is found otherwise there.
+#[derive(Clone, Debug)]
+pub struct Kept(Arc<Read>);
+
+impl Kept {
+    /// A number that no other has while this one is held.
+    pub fn address(&self) -> usize {
+        Arc::as_ptr(&self.0) as usize
+    }
+}
+
+impl PartialEq for Kept {
+    fn eq(&self, other: &Kept) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// A paragraph some of whose findings are to be shown.
+#[derive(Clone, Debug)]
+pub struct Chosen<'a> {
+    analysis: &'a Analysis,
+    paragraph: usize,
+    /// What was found in it.
+    pub found: Kept,
+    /// How many findings of each severity are to be shown, the worst first.
+    pub counts: Counts,
+    /// Its text; the same in memory as in the analysis before, unless an edit touched one of its lines.
+    pub text: &'a Arc<Joined>,
+    /// The byte of the file that it starts at.
+    pub start: usize,
+    /// The line of the file that it starts in (0-based).
+    pub line: usize,
+}
+
+impl<'a> Chosen<'a> {
+    /// The findings to be shown, in order.
+    pub fn findings(&self) -> impl Iterator<Item = Placed<'a>> + use<'a> {
+        let (mut left, start) = (self.counts, self.start);
+        self.analysis.found_in(self.paragraph).iter().filter_map(move |finding| {
+            let left = &mut left[finding.severity as usize];
+            *left = left.checked_sub(1)?;
+            Some(Placed { finding, start })
+        })
+    }
+}
+
 impl Analysis {
     /// How many findings there are.
     pub fn finding_count(&self) -> usize {
-        self.total.iter().sum()
+        self.paragraphs.counts().iter().map(|it| *it as usize).sum()
     }
 
     /// All findings where they are no more than `limit`. Else so many of them: those around
-    /// the last edit and then the worst, the nearest to the edit first. In the order of the text. O(paragraphs) in
-    /// a few instructions each, and O(findings given).
+    /// the last edit and then the worst, the nearest to the edit first. In the order of the text.
     pub fn foremost(&self, limit: usize) -> Vec<Placed<'_>> {
-        let n = self.paragraphs.len();
-        if self.finding_count() <= limit {
-            return (0..n).flat_map(|it| self.placed(it)).collect();
-        }
-        let mut taken = vec![0u8; n];
-        let mut left = self.total;
-        let mut chosen: Vec<Placed<'_>> = Vec::with_capacity(limit);
+        let mut all: Vec<Placed<'_>> = self.chosen(limit).iter().flat_map(Chosen::findings).collect();
+        all.sort_by_key(|it| (it.range().start, it.range().end));
+        all
+    }
+
+    /// The same by paragraphs, in order. O(paragraphs given), and a step for some thousand between them.
+    pub fn chosen(&self, limit: usize) -> Vec<Chosen<'_>> {
+        let reads = &self.paragraphs;
+        let n = reads.len();
         // An analysis from scratch has edited everything: its start is what the reader sees.
         let whole = self.edited.len() == n;
         let centre = if whole { 0 } else { self.edited.start.min(n.saturating_sub(1)) };
-        let mut take = |severity: Severity, reach: usize| {
-            let bit = 1u8 << severity as u8;
-            for away in 0..=reach.min(n) {
-                let back = centre.checked_sub(away).filter(|_| away > 0);
-                if left[severity as usize] == 0 {
-                    return;
-                }
-                for at in back.into_iter().chain(Some(centre + away).filter(|it| *it < n)) {
-                    if self.counts[at][severity as usize] == 0 || taken[at] & bit > 0 {
-                        continue;
+        // Paragraphs, which of their findings, and how many of these.
+        let mut taken: Vec<(usize, usize, u32)> = Vec::new();
+        let mut room = u32::try_from(limit).unwrap_or(u32::MAX);
+        for away in [0..NEAR + 1, NEAR + 1..n.max(NEAR + 1)] {
+            for kind in 0..Severity::ALL.len() {
+                for at in self.outward(kind, centre, away.clone()) {
+                    if room == 0 {
+                        break;
                     }
-                    taken[at] |= bit;
-                    left[severity as usize] -= usize::from(self.counts[at][severity as usize]);
-                    let room = limit - chosen.len();
-                    chosen.extend(self.placed(at).filter(|it| it.finding.severity == severity).take(room));
-                    if chosen.len() == limit {
-                        return;
-                    }
+                    let count = room.min(reads.counts_of(at)[kind]);
+                    taken.push((at, kind, count));
+                    room -= count;
                 }
             }
+        }
+        taken.sort_unstable();
+        let place = |own: &[(usize, usize, u32)]| {
+            let at = own[0].0;
+            let (found, (paragraph, by)) = (reads.still(at)?.0, self.page.paragraphs.still(at)?);
+            let (first, lines) =
+                self.page.lines.still(paragraph.lines.start.wrapping_add_signed(by.count))?;
+            let mut counts = Counts::default();
+            own.iter().for_each(|it| counts[it.1] = it.2);
+            Some(Chosen {
+                analysis: self,
+                paragraph: at,
+                found: Kept(Arc::clone(found)),
+                counts,
+                text: &paragraph.joined,
+                start: paragraph.start.wrapping_add_signed(by.bytes),
+                line: first.number.wrapping_add_signed(lines.count),
+            })
         };
-        Severity::ALL.into_iter().for_each(|it| take(it, NEAR));
-        Severity::ALL.into_iter().for_each(|it| take(it, n));
-        chosen.sort_by_key(|it| (it.range().start, it.range().end));
-        chosen
+        taken.chunk_by(|one, two| one.0 == two.0).filter_map(place).collect()
     }
 
-    /// The text of paragraph `paragraph`; the same in memory as in the analysis before, unless an edit touched one of
-    /// its lines.
-    pub fn text_of(&self, paragraph: usize) -> &Arc<Joined> {
-        self.page
-            .paragraphs
-            .still(paragraph)
-            .map_or(&self.paragraphs[paragraph].reading.joined, |it| &it.joined)
+    /// The paragraphs that have findings of severity `kind` and stand so far `away` from paragraph `centre`: the nearest
+    /// first, of two as near the one before.
+    fn outward(&self, kind: usize, centre: usize, away: Range<usize>) -> impl Iterator<Item = usize> {
+        let reads = &self.paragraphs;
+        let mut back = (centre + 1).checked_sub(away.start.max(1)).and_then(|it| reads.last_with(kind, it));
+        let mut ahead = reads.next_with(kind, centre + away.start);
+        std::iter::from_fn(move || {
+            let far = |it: usize| away.contains(&centre.abs_diff(it));
+            let [one, two] = [back, ahead].map(|it| it.filter(|it| far(*it)));
+            let first = one.filter(|it| two.is_none_or(|two| centre - it <= two - centre));
+            match first {
+                Some(at) => back = reads.last_with(kind, at),
+                None => ahead = reads.next_with(kind, two? + 1),
+            }
+            first.or(two)
+        })
     }
 
-    /// The line of the file that paragraph `paragraph` starts in (0-based).
-    pub fn line_of(&self, paragraph: usize) -> usize {
-        let line = self.page.paragraphs.moved(paragraph).and_then(|it| self.page.lines.moved(it.lines.start));
-        line.map_or(0, |it| it.number)
+    /// The byte of the file that paragraph `paragraph` starts at.
+    fn start_of(&self, paragraph: usize) -> usize {
+        let paragraph = self.page.paragraphs.still(paragraph);
+        paragraph.map_or(0, |(it, by)| it.start.wrapping_add_signed(by.bytes))
     }
 
     /// What was found in paragraph `paragraph`, its ranges from the paragraph's first character on. Found again where
@@ -105,7 +170,7 @@ impl Analysis {
         let rules = self.rules();
         let own = |paragraph: usize| {
             let read = &self.paragraphs[paragraph];
-            let start = self.page.paragraphs.moved(paragraph).map_or(0, |it| it.start);
+            let start = self.start_of(paragraph);
             let one = |it: &Arc<Finding>| {
                 let it = (**it).clone().shifted(start);
                 ((it.range.start, it.range.end), give(&it))
@@ -134,11 +199,5 @@ impl Analysis {
             issue: self.issue,
             ways: &self.ways,
         }
-    }
-
-    /// The findings of paragraph `paragraph`.
-    fn placed(&self, paragraph: usize) -> impl Iterator<Item = Placed<'_>> {
-        let start = self.page.paragraphs.moved(paragraph).map_or(0, |it| it.start);
-        self.found_in(paragraph).iter().map(move |finding| Placed { finding, paragraph, start })
     }
 }

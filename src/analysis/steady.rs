@@ -20,6 +20,8 @@ pub struct Typing {
 const LONGEST: usize = 96;
 /// Lines on either side of the edited ones that belong to it.
 const NEAR: usize = 1;
+/// Lines on either side of these that a reader sees as well.
+const BESIDE: usize = 40;
 
 impl Typing {
     /// The typing that made `after` of `before`; `None` where something else did: a paste, a fix of much at once.
@@ -32,6 +34,13 @@ impl Typing {
             few.then(|| first.saturating_sub(NEAR)..last + NEAR + 1)
         };
         Some(Typing { zone: [one(before)?, one(after)?] })
+    }
+
+    /// Whether lines of the text before (`old`), or of the text after, are near the typing, but not so near that it bears
+    /// upon them.
+    pub fn is_beside(&self, [first, last]: [usize; 2], old: bool) -> bool {
+        let zone = &self.zone[usize::from(!old)];
+        last < zone.start && zone.start - last <= BESIDE || first >= zone.end && first - zone.end < BESIDE
     }
 
     /// What to show now: of what is `shown` all that stands away from the typing, moved with its lines by `moved`, and
@@ -66,6 +75,14 @@ mod tests {
         assert_eq!(zone("一\n二\n三\n四\n五", "一\n二\n三啊\n四\n五"), Some([1..4, 1..4]));
         assert_eq!(zone("一\n二\n三\n四", "一\n二\n三\n\n四").map(|it| it[1].len()), Some(4));
         assert_eq!(zone("一\n二\n三\n四", "一\n二三\n四").map(|it| it[0].len()), Some(4));
+    }
+
+    #[test]
+    fn lines_beside_the_typing_are_those_that_it_does_not_bear_upon() {
+        let typing = Typing { zone: [100..103, 100..104] };
+        let beside = |old| (0..200).filter(|it| typing.is_beside([*it, *it], old)).collect::<Vec<_>>();
+        assert_eq!(beside(true), (60..100).chain(103..143).collect::<Vec<_>>());
+        assert_eq!(beside(false), (60..100).chain(104..144).collect::<Vec<_>>());
     }
 
     #[test]

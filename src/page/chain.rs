@@ -7,154 +7,137 @@
 //! begin; so an edited chain equals the one from scratch.
 
 use std::ops::Range;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::boundary::Boundary;
-use super::model::{self, GRAMMAR, KINDS, Model, Part, READINGS};
+use super::model::{Model, Part};
 use super::score::Scored;
-use super::steps::{Gains, Row, Sources, Steps};
+use super::steps::{Row, Steps};
+use super::strip::{Backward, Before, Forward, Known, Passes, Strip, reading};
+use crate::list::{Item, List, Shift};
 
 /// Boundaries of a strip, at most.
 const LENGTH: usize = 32;
 /// Strips that one core decides at a time.
 const STRIPS: usize = 64;
+/// Strips beside those that changed of which is kept what was known of them.
+const SPARE: usize = 16;
 
-/// What a strip is told of all that stands before it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Before {
-    /// How good the best reading is that ends in each state, in nats below the best of all.
-    best: Row,
-    /// How likely each state is, beside the likeliest.
-    share: Row,
+/// A strip in its place: the number of boundaries before it, and the strip.
+#[derive(Clone, Debug)]
+struct Placed(usize, Arc<Strip>);
+
+impl Placed {
+    fn end(&self) -> usize {
+        self.0 + self.1.scored.len()
+    }
 }
 
-/// Some boundaries, side by side.
-#[derive(Clone, Debug)]
-struct Strip {
-    scored: Box<[Scored]>,
-    /// `None` at the start of the page.
-    before: Option<Before>,
-    /// How likely the rest of the page is after each state at the last boundary; `None` at the end of the page.
-    after: Option<Row>,
-    /// The state of each boundary on the best path.
-    states: Vec<u8>,
-    /// The state of the boundary before the first one on that path.
-    lead: u8,
-    boundaries: Vec<Boundary>,
+impl Item for Placed {
+    fn shifted(&self, by: Shift) -> Placed {
+        Placed(self.0.wrapping_add_signed(by.count), Arc::clone(&self.1))
+    }
 }
 
 /// The boundaries of a page but the last, which is its end.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Chain {
-    strips: Vec<Arc<Strip>>,
-    /// For each strip the number of boundaries up to its end.
-    ends: Vec<usize>,
+    strips: List<Placed>,
+    /// What was found out of the strips around the last edit; the next one is often near. None of whole texts.
+    known: Arc<Vec<Known>>,
+    /// The first of them.
+    known_from: usize,
 }
 
-/// What the boundaries of a strip may be, before the path through the page is known.
-struct Passes {
-    /// Where the best reading that ends in each state came from.
-    from: Vec<Sources>,
-    /// How good it is at the last boundary.
-    best: Row,
-    /// How likely each kind of boundary is; not beside anything.
-    shares: Vec<[f32; KINDS]>,
+/// What a strip was told, and what is known of it by that.
+struct Told<T, K> {
+    news: Option<T>,
+    known: Option<Arc<K>>,
 }
 
-impl Strip {
-    fn of(scored: &[Scored]) -> Strip {
-        let (states, boundaries) = (Vec::new(), Vec::new());
-        Strip { scored: scored.into(), before: None, after: None, states, lead: 0, boundaries }
+/// The strips of a chain after an edit.
+struct Strips<'a> {
+    old: &'a Chain,
+    /// Those of `old` that went, and what came in their place.
+    gone: Range<usize>,
+    fresh: &'a [Arc<Strip>],
+    steps: &'a Steps,
+    /// Whether they are so few that what is known of them is kept.
+    few: bool,
+}
+
+impl Strips<'_> {
+    /// Past the last fresh one.
+    fn tail(&self) -> usize {
+        self.gone.start + self.fresh.len()
     }
 
-    /// What the next strip is told, when this one was told `before`.
-    fn leaving(&self, before: Option<Before>, steps: &Steps) -> Before {
-        let (mut best, mut share) = (before.map(|it| it.best), before.map(|it| it.share));
-        for scored in &self.scored {
-            let gains = Gains::of(steps, scored);
-            best = Some(steps.best(best.as_ref(), &gains, None));
-            share = Some(steps.forward(share.as_ref(), &gains));
+    fn get(&self, at: usize) -> Option<&Arc<Strip>> {
+        match at {
+            _ if at < self.gone.start => self.old.strip(at),
+            _ if at < self.tail() => self.fresh.get(at - self.gone.start),
+            _ => self.old.strip(at - self.tail() + self.gone.end),
         }
-        Before { best: best.unwrap_or_default(), share: share.unwrap_or_default() }
     }
 
-    /// What the strip before is told, when this one was told `after`.
-    fn emitted(&self, after: Option<Row>, steps: &Steps) -> Row {
-        let after = after.unwrap_or_else(|| steps.end());
-        self.scored.iter().rev().fold(after, |after, it| steps.backward(&after, &Gains::of(steps, it)))
-    }
-
-    /// Reads the strip by what stands before and after it.
-    fn passes(&self, steps: &Steps) -> Passes {
-        let n = self.scored.len();
-        let gains: Vec<Gains> = self.scored.iter().map(|it| Gains::of(steps, it)).collect();
-        let mut after = vec![self.after.unwrap_or_else(|| steps.end()); n];
-        for at in (1..n).rev() {
-            after[at - 1] = steps.backward(&after[at], &gains[at]);
+    /// What was known of a strip before the edit, and still is as long as it is told the same.
+    fn known(&self, at: usize) -> Option<&Known> {
+        match at {
+            _ if at < self.gone.start => self.old.known(at),
+            _ if at < self.tail() => None,
+            _ => self.old.known(at - self.tail() + self.gone.end),
         }
-        let mut from = vec![Sources::default(); n];
-        let mut best = self.before.map(|it| it.best);
-        let mut share = self.before.map(|it| it.share);
-        let mut shares = vec![[0.0; KINDS]; n];
-        for at in 0..n {
-            best = Some(steps.best(best.as_ref(), &gains[at], Some(&mut from[at])));
-            let row = steps.forward(share.as_ref(), &gains[at]);
-            for (state, (share, rest)) in row.iter().zip(after[at].iter()).enumerate().take(steps.states) {
-                shares[at][kind(state)] += share * rest;
+    }
+
+    /// What the strips from the one before the fresh ones on are told by those before them, as far as that is news: all
+    /// fresh ones, and past them until one was told the same already.
+    fn befores(&self) -> Vec<Told<Before, Forward>> {
+        let first = self.gone.start.saturating_sub(1);
+        let mut all = Vec::with_capacity(self.fresh.len() + 1);
+        let mut news = self.get(first).and_then(|it| it.before).filter(|_| first < self.gone.start);
+        for at in first.. {
+            let Some(strip) = self.get(at) else { break };
+            if at >= self.tail() && strip.before == news {
+                break;
             }
-            share = Some(row);
+            let known = self.known(at).filter(|_| at < self.gone.start).and_then(|it| it.forward.clone());
+            let known = known.or_else(|| self.few.then(|| strip.forward(news, self.steps).into()));
+            let next = known.as_ref().map_or_else(|| strip.leaving(news, self.steps), |it| it.leaving());
+            all.push(Told { news, known });
+            news = Some(next);
         }
-        Passes { from, best: best.unwrap_or_default(), shares }
+        all
     }
 
-    /// Says what each boundary is, and how sure that is: follows the best path back from state `last` at the last
-    /// boundary; from the best one at the page's end.
-    fn decide(&mut self, passes: &Passes, steps: &Steps, model: &Model, last: Option<u8>) {
-        let mut state = last.unwrap_or_else(|| steps.last(&passes.best));
-        let n = self.scored.len();
-        self.states = vec![0; n];
-        for at in (0..n).rev() {
-            self.states[at] = state;
-            state = passes.from[at][usize::from(state)];
+    /// What the strips up to the one after the fresh ones are told by those after them, the last one first, as far as
+    /// that is news.
+    fn afters(&self) -> Vec<Told<Row, Backward>> {
+        let last = self.get(self.tail());
+        let mut all = Vec::with_capacity(self.fresh.len() + 1);
+        let mut news = last.and_then(|it| it.after);
+        for at in (0..self.tail() + usize::from(last.is_some())).rev() {
+            let Some(strip) = self.get(at) else { break };
+            if at < self.gone.start && strip.after == news {
+                break;
+            }
+            let known = self.known(at).filter(|_| at >= self.tail()).and_then(|it| it.backward.clone());
+            let known = known.or_else(|| self.few.then(|| strip.backward(news, self.steps).into()));
+            let next = match &known {
+                Some(known) => known.emitted(strip, self.steps),
+                None => strip.emitted(news, self.steps),
+            };
+            all.push(Told { news, known });
+            news = Some(next);
         }
-        self.lead = state;
-        let read = self.states.iter().zip(&passes.shares).zip(&self.scored);
-        let decided = read.map(|((state, shares), scored)| {
-            let number = kind(usize::from(*state));
-            let all: f32 = shares.iter().sum();
-            let posterior = if all > 0.0 { shares[number] / all } else { 0.0 };
-            let kind = reading(*state).kind;
-            Boundary { kind, confidence: whole(model.calibrated(scored.manner, number, posterior)) }
-        });
-        self.boundaries = decided.collect();
+        all
     }
-}
-
-/// `confidence` down to whole thousandths; below nine tenths, where nothing is reported, to twentieths. What an edit
-/// changes far away is less, and nothing is said of that anew.
-fn whole(confidence: f32) -> f32 {
-    let steps = if confidence < 0.9 { 20.0 } else { 1000.0 };
-    (confidence * steps).floor() / steps
-}
-
-fn reading(state: u8) -> &'static super::model::Reading {
-    &READINGS[GRAMMAR.states[usize::from(state)].reading]
-}
-
-/// The kind of a state as a small number.
-fn kind(state: usize) -> usize {
-    static KIND: LazyLock<Vec<u8>> = LazyLock::new(|| {
-        let kind = |state: usize| model::kind(reading(state as u8).kind) as u8;
-        (0..GRAMMAR.states.len()).map(kind).collect()
-    });
-    usize::from(KIND[state])
 }
 
 impl Chain {
     /// The chain after the boundaries `old` were replaced by `scored`, and the boundaries, counted in the new chain,
-    /// outside of which all are as they were. O(strips) and some strips' work.
+    /// outside of which all are as they were. Some strips' work, wherever they stand.
     pub(super) fn edited(
         &self,
         old: Range<usize>,
@@ -164,11 +147,11 @@ impl Chain {
         let steps = Steps::of(model);
         let steps = &*steps;
         // The strips that hold the replaced boundaries, whole.
-        let first = self.ends.partition_point(|it| *it < old.start);
-        let past = (self.ends.partition_point(|it| *it <= old.end) + 1).min(self.strips.len()).max(first);
-        let start = if first == 0 { 0 } else { self.ends[first - 1] };
-        let end = if past == 0 { 0 } else { self.ends[past - 1] };
-        let held = || self.strips[first..past].iter().flat_map(|it| it.scored.iter().copied());
+        let first = self.strips.partition_point(|it| it.end() < old.start);
+        let past = self.strips.partition_point(|it| it.end() <= old.end) + 1;
+        let past = past.min(self.strips.len()).max(first);
+        let [start, end] = [first, past].map(|it| self.start(it));
+        let held = || (first..past).filter_map(|it| self.strip(it)).flat_map(|it| it.scored.iter().copied());
         let all: Vec<Scored> = held()
             .take(old.start - start)
             .chain(scored.iter().copied())
@@ -177,117 +160,127 @@ impl Chain {
         let pieces = all.len().div_ceil(LENGTH).max(1);
         let fresh: Vec<Arc<Strip>> =
             all.chunks(all.len().div_ceil(pieces).max(1)).map(|it| Arc::new(Strip::of(it))).collect();
-        let mut strips: Vec<Arc<Strip>> =
-            Vec::with_capacity(self.strips.len() - (past - first) + fresh.len());
-        strips.extend_from_slice(&self.strips[..first]);
-        strips.extend(fresh);
-        let tail = strips.len();
-        strips.extend_from_slice(&self.strips[past..]);
+        // A few strips are read before another core has woken up.
+        let few = fresh.len() < STRIPS;
+        let strips = Strips { old: self, gone: first..past, fresh: &fresh, steps, few };
+        let tail = strips.tail();
 
         // Which strips besides the fresh ones have changed: they follow those on either side.
-        // A few strips are read before another core has woken up.
-        let some = tail - first < STRIPS;
-        let (befores, afters) = if some {
-            (befores(&strips, first, tail, steps), afters(&strips, first, tail, steps))
-        } else {
-            rayon::join(|| befores(&strips, first, tail, steps), || afters(&strips, first, tail, steps))
+        let (befores, afters) = match few {
+            true => (strips.befores(), strips.afters()),
+            false => rayon::join(|| strips.befores(), || strips.afters()),
         };
-        let (mut left, right) = (tail - afters.len(), first + befores.len());
-        let (left_told, right_told) = (left.min(first), right.max(tail));
-        for (at, before) in (first..).zip(befores) {
-            Arc::make_mut(&mut strips[at]).before = before;
-        }
-        for (at, after) in (0..tail).rev().zip(afters) {
-            Arc::make_mut(&mut strips[at]).after = after;
-        }
-        let passes: Vec<Passes> = if some {
-            strips[left_told..right_told].iter().map(|it| it.passes(steps)).collect()
-        } else {
-            strips[left_told..right_told].par_iter().with_min_len(STRIPS).map(|it| it.passes(steps)).collect()
+        let (ahead, behind) = (first.saturating_sub(1), tail + usize::from(strips.get(tail).is_some()));
+        let (mut left, right) = ((behind - afters.len()).min(first), (ahead + befores.len()).max(tail));
+        let told = |at: usize| {
+            let mut strip = Arc::clone(strips.get(at)?);
+            let mut known = strips.known(at).cloned().unwrap_or_default();
+            if let Some(told) = at.checked_sub(ahead).and_then(|it| befores.get(it)) {
+                known.forward.clone_from(&told.known);
+                if at >= first {
+                    Arc::make_mut(&mut strip).before = told.news;
+                }
+            }
+            if let Some(told) = behind.checked_sub(at + 1).and_then(|it| afters.get(it)) {
+                known.backward.clone_from(&told.known);
+                if at < tail {
+                    Arc::make_mut(&mut strip).after = told.news;
+                }
+            }
+            Some((strip, known))
         };
-        for at in (0..right_told).rev() {
-            let last = strips.get(at + 1).map(|it| it.lead);
-            let moved = || last.is_some_and(|it| strips[at].states.last() != Some(&it));
-            let own = at.checked_sub(left_told).map(|it| &passes[it]);
-            if own.is_none() && !moved() {
-                break;
+        let passes = |(strip, mut known): (Arc<Strip>, Known)| {
+            let passes = strip.passes(&mut known, steps);
+            (strip, passes, if few { known } else { Known::default() })
+        };
+        let changed: Vec<(Arc<Strip>, Passes, Known)> = match few {
+            true => (left..right).filter_map(told).map(passes).collect(),
+            false => {
+                let range = (left..right).into_par_iter().with_min_len(STRIPS);
+                range.filter_map(told).map(passes).collect()
             }
-            let strip = Arc::make_mut(&mut strips[at]);
-            match own {
-                Some(passes) => strip.decide(passes, steps, model, last),
-                None => strip.decide(&strip.passes(steps), steps, model, last),
-            }
-            left = left.min(at);
+        };
+        // From the last one back: each ends where the best path through the next one comes from.
+        let mut lead = strips.get(right).map(|it| it.lead);
+        let mut decided: Vec<(Arc<Strip>, Known)> = Vec::with_capacity(changed.len());
+        for (mut strip, passes, known) in changed.into_iter().rev() {
+            Arc::make_mut(&mut strip).decide(&passes, steps, model, lead);
+            lead = Some(strip.lead);
+            decided.push((strip, known));
         }
-        left = left.min(left_told);
-        let mut ends = Vec::with_capacity(strips.len());
-        ends.extend_from_slice(&self.ends[..first]);
-        let mut count = start;
-        for strip in &strips[first..tail] {
-            count += strip.scored.len();
-            ends.push(count);
+        while let Some(at) = left.checked_sub(1)
+            && let Some((mut strip, mut known)) = told(at)
+            && lead.is_some_and(|it| strip.states.last() != Some(&it))
+        {
+            let passes = strip.passes(&mut known, steps);
+            Arc::make_mut(&mut strip).decide(&passes, steps, model, lead);
+            lead = Some(strip.lead);
+            decided.push((strip, known));
+            left = at;
         }
-        ends.extend(self.ends[past..].iter().map(|it| it - end + count));
-        let from = if left == 0 { 0 } else { ends[left - 1] };
-        let to = if right_told == 0 { 0 } else { ends[right_told - 1] };
-        (Chain { strips, ends }, from..to.max(from))
+        let from = self.start(left);
+        let mut to = from;
+        let placed = decided.iter().rev().map(|(strip, _)| {
+            let placed = Placed(to, Arc::clone(strip));
+            to = placed.end();
+            placed
+        });
+        let placed: Vec<Placed> = placed.collect();
+        let spare = |it: &usize| strips.known(*it).cloned();
+        let mut known: Vec<Known> = (0..left).rev().take(SPARE).map_while(|it| spare(&it)).collect();
+        let known_from = left - known.len();
+        known.reverse();
+        known.extend(decided.into_iter().rev().map(|it| it.1));
+        known.extend((right..).take(SPARE).map_while(|it| spare(&it)));
+        let known = if few { Arc::new(known) } else { Arc::default() };
+        let shift = Shift { count: (start + all.len()) as isize - end as isize, bytes: 0 };
+        let mut strips = self.strips.clone();
+        strips.splice(left..right - tail + past, placed, shift);
+        (Chain { strips, known, known_from }, from..to)
+    }
+
+    fn strip(&self, at: usize) -> Option<&Arc<Strip>> {
+        self.strips.still(at).map(|it| &it.0.1)
+    }
+
+    /// What is known of strip `at` from the last edit.
+    fn known(&self, at: usize) -> Option<&Known> {
+        self.known.get(at.checked_sub(self.known_from)?)
+    }
+
+    /// Boundaries before strip `strip`.
+    fn start(&self, strip: usize) -> usize {
+        strip.checked_sub(1).and_then(|it| self.strips.moved(it)).map_or(0, |it| it.end())
+    }
+
+    /// The strips from the one that holds boundary `at` on, and how many boundaries of the first are before it.
+    fn from(&self, at: usize) -> (impl Iterator<Item = &Strip>, usize) {
+        let first = self.strips.partition_point(|it| it.end() <= at);
+        let strips = (first..self.strips.len()).filter_map(|it| self.strip(it));
+        (strips.map(|it| &**it), at - self.start(first).min(at))
     }
 
     /// What the boundaries `range` were scored by.
     pub(super) fn scored(&self, range: Range<usize>) -> impl Iterator<Item = &Scored> {
-        let first = self.ends.partition_point(|it| *it <= range.start);
-        let start = if first == 0 { 0 } else { self.ends[first - 1] };
-        let all = self.strips[first..].iter().flat_map(|it| it.scored.iter());
-        all.skip(range.start - start.min(range.start)).take(range.len())
+        let (strips, passed) = self.from(range.start);
+        strips.flat_map(|it| it.scored.iter()).skip(passed).take(range.len())
     }
 
     /// The boundaries `range`, and the part of the line before each.
     pub(super) fn read(&self, range: Range<usize>) -> impl Iterator<Item = (Boundary, Part)> {
-        let first = self.ends.partition_point(|it| *it <= range.start);
-        let start = if first == 0 { 0 } else { self.ends[first - 1] };
-        let all = self.strips[first..].iter().flat_map(|it| it.boundaries.iter().zip(&it.states));
-        all.skip(range.start - start.min(range.start))
-            .take(range.len())
-            .map(|(boundary, state)| (*boundary, READINGS[GRAMMAR.states[usize::from(*state)].reading].left))
+        let (strips, passed) = self.from(range.start);
+        let all = strips.flat_map(|it| it.boundaries.iter().zip(&it.states)).skip(passed);
+        all.take(range.len()).map(|(boundary, state)| (*boundary, reading(*state).left))
     }
 
     /// The part of the last line.
     pub(super) fn last_part(&self) -> Part {
-        let state = self.strips.last().and_then(|it| it.states.last());
-        state.map_or(Part::Text, |it| READINGS[GRAMMAR.states[usize::from(*it)].reading].right)
+        let last = self.strips.len().checked_sub(1).and_then(|it| self.strip(it));
+        last.and_then(|it| it.states.last()).map_or(Part::Text, |it| reading(*it).right)
     }
 
     /// Boundaries of the page but the last.
     pub(super) fn len(&self) -> usize {
-        self.ends.last().copied().unwrap_or(0)
+        self.start(self.strips.len())
     }
-}
-
-/// What the strips from `first` on are told by those before them, as far as that is news: all up to `tail`, and past it
-/// until one was told the same already.
-fn befores(strips: &[Arc<Strip>], first: usize, tail: usize, steps: &Steps) -> Vec<Option<Before>> {
-    let mut told = first.checked_sub(1).map(|it| strips[it].leaving(strips[it].before, steps));
-    let mut all = Vec::with_capacity(tail - first);
-    for (at, strip) in strips.iter().enumerate().skip(first) {
-        if at >= tail && strip.before == told {
-            break;
-        }
-        all.push(told);
-        told = Some(strip.leaving(told, steps));
-    }
-    all
-}
-
-/// What the strips before `tail` are told by those after them, the last one first, as far as that is news.
-fn afters(strips: &[Arc<Strip>], first: usize, tail: usize, steps: &Steps) -> Vec<Option<Row>> {
-    let mut told = strips.get(tail).map(|it| it.emitted(it.after, steps));
-    let mut all = Vec::with_capacity(tail - first);
-    for (at, strip) in strips[..tail].iter().enumerate().rev() {
-        if at < first && strip.after == told {
-            break;
-        }
-        all.push(told);
-        told = Some(strip.emitted(told, steps));
-    }
-    all
 }

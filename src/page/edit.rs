@@ -263,6 +263,10 @@ impl Page {
         let past = |it: &Article| (it.paragraphs.start as isize) < end as isize - delta;
         let tail = self.articles.partition_point(past).max(head);
         let fresh = article::articles(&self.lines, &self.boundaries, paragraphs, start..end);
+        // A key seldom changes what is said of an article.
+        if delta == 0 && fresh == *self.articles.slice(head..tail) {
+            return;
+        }
         self.articles.splice(head..tail, fresh, Shift { count: delta, bytes: 0 });
     }
 }

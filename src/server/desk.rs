@@ -3,7 +3,8 @@
 use std::sync::{Arc, OnceLock};
 
 use serde_json::{Value, json};
-use tokio::sync::{Notify, watch};
+use tokio::runtime::Handle;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, watch};
 use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Request, Result};
 use tower_service::Service;
@@ -14,7 +15,7 @@ use super::configuration::Configuration;
 use super::diagnostics::Shown;
 use super::documents::{Arrived, Documents};
 use super::lsp;
-use super::writer::Writer;
+use super::writer::{Message, Writer};
 
 tokio::task_local! {
     /// The document that the request under way is about, as it was when the request came through the door.
@@ -33,7 +34,11 @@ pub(crate) struct Desk {
     session: OnceLock<Arc<Session>>,
     session_opened: Notify,
     configuration: watch::Sender<Arc<Configuration>>,
+    attention: Arc<Semaphore>,
 }
+
+/// Documents that a thread of its own may wait for keys of, at a time.
+const ATTENDED: usize = 2;
 
 impl Desk {
     /// A desk without documents, before `initialize`.
@@ -45,6 +50,7 @@ impl Desk {
             session: OnceLock::new(),
             session_opened: Notify::new(),
             configuration: watch::Sender::new(Arc::default()),
+            attention: Arc::new(Semaphore::new(ATTENDED)),
         }
     }
 
@@ -76,6 +82,11 @@ impl Desk {
     /// The settings, now and as they change.
     pub(crate) fn configuration(&self) -> watch::Receiver<Arc<Configuration>> {
         self.configuration.subscribe()
+    }
+
+    /// The right to keep a thread waiting for the keys of one document.
+    pub(crate) fn attention(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.attention).try_acquire_owned().ok()
     }
 
     /// How often the settings have changed.
@@ -160,7 +171,7 @@ impl Desk {
     }
 
     /// Tells the log of a panic, with the text that it happened on.
-    pub(crate) fn report_panic(&self, uri: &str, revision: u64, panic: &tokio::task::JoinError) {
+    pub(crate) fn report_panic(&self, uri: &str, revision: u64, panic: &dyn std::fmt::Display) {
         self.log(lsp::MessageType::ERROR, format!("panic in {uri}, revision {revision}: {panic}"));
     }
 
@@ -178,18 +189,14 @@ impl Desk {
 
     /// Publishes the diagnostics of a document. Waits until the client takes them.
     pub(crate) async fn publish(&self, uri: &str, version: Option<i32>, diagnostics: &Shown) {
-        let uri = Value::from(uri);
-        let mut body =
-            format!(r#"{{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{{"uri":{uri}"#);
-        if let Some(version) = version {
-            body.push_str(&format!(r#","version":{version}"#));
+        self.writer.write(published(uri, version, diagnostics)).await;
+    }
+
+    /// The same from a thread that may wait.
+    pub(crate) fn publish_here(&self, uri: &str, version: Option<i32>, diagnostics: &Shown) {
+        if let Err(message) = self.writer.try_write(published(uri, version, diagnostics)) {
+            Handle::current().block_on(self.writer.write(message));
         }
-        body.push_str(r#","diagnostics":"#);
-        let mut body = body.into_bytes();
-        let list = diagnostics.json();
-        body.reserve(list[0].len() + 8);
-        list.into_iter().chain([&b"}}"[..]]).for_each(|it| body.extend_from_slice(it));
-        self.writer.write(body).await;
     }
 
     /// Registers for what the client tells only when asked to.
@@ -275,4 +282,18 @@ impl Desk {
         // It fails only when the client has left.
         let _ = self.client.clone().call(message).await;
     }
+}
+
+/// `textDocument/publishDiagnostics`.
+fn published(uri: &str, version: Option<i32>, diagnostics: &Shown) -> Message {
+    let uri = Value::from(uri);
+    let version = version.map_or_else(String::new, |it| format!(r#","version":{it}"#));
+    let method = "textDocument/publishDiagnostics";
+    let head =
+        format!(r#"{{"jsonrpc":"2.0","method":"{method}","params":{{"uri":{uri}{version},"diagnostics":"#);
+    Message::of(head.len() + diagnostics.json_len() + 2, |bytes| {
+        bytes.extend_from_slice(head.as_bytes());
+        diagnostics.write_json(bytes);
+        bytes.extend_from_slice(b"}}");
+    })
 }

@@ -1,13 +1,15 @@
 //! Findings as the client is shown them.
 //!
-//! A key changes a few of some hundred findings. What was written of a paragraph is kept as long as nobody touched its
-//! lines: where its findings stand in it, and all that is said of them but the number of the line.
+//! A key changes a few of some hundred findings. What was written of a paragraph is kept as long as nobody touches its
+//! lines; only the numbers of its lines are written anew where they have changed.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::analysis::{Analysis, Placed, Typing};
+use rustc_hash::FxHashMap;
+
+use crate::analysis::{Analysis, Chosen, Kept, Placed, Typing};
+use crate::list::Counts;
 use crate::page::Joined;
 use crate::rule::{Finding, Severity};
 use crate::text::{Encoding, Text};
@@ -22,37 +24,42 @@ pub(crate) const SOURCE: &str = "jiaodui";
 /// A list of diagnostics, ready to be sent. Equal to another where the client is told the same.
 #[derive(Debug, Default)]
 pub(crate) struct Shown {
-    /// A JSON array; nothing for an empty one.
-    json: Vec<u8>,
-    /// What the array holds, each with the line that its paragraph starts in, above the text where an
-    /// edit took its start away; without the note at its end.
-    entries: Vec<(i64, Entry)>,
-    /// The note.
-    note: Option<lsp::Diagnostic>,
-    /// What was written of each paragraph, by the address of its text.
-    paragraphs: HashMap<usize, Arc<Written>>,
+    /// What is on it, in the order that it is sent in, without the note at its end.
+    entries: Vec<Arc<Entry>>,
+    /// The note as JSON.
+    note: Option<Box<str>>,
+    /// What was written of each paragraph, by the address of what was found in it.
+    paragraphs: FxHashMap<usize, Arc<Written>>,
 }
 
 /// What was written of one paragraph.
 #[derive(Debug)]
 struct Written {
-    /// Keeps the address taken.
+    /// What was found in it, of which so many; and its text, on which the columns depend.
+    found: Kept,
+    counts: Counts,
     text: Arc<Joined>,
-    findings: Vec<(Arc<Finding>, Entry)>,
+    entries: Vec<(Severity, Arc<Entry>)>,
 }
 
-/// A diagnostic but the number of its line.
+/// A diagnostic.
 #[derive(Clone, Debug)]
 struct Entry {
+    /// The line that its paragraph starts in, above the text where an edit took its start away.
+    line: i64,
     /// Its ends: lines after the paragraph's first, and columns.
     ends: [(i64, u32); 2],
-    /// What follows the range.
-    rest: Arc<str>,
+    /// The whole of it as JSON, and where in that the range has ended.
+    json: Box<str>,
+    rest: usize,
 }
 
 impl PartialEq for Shown {
     fn eq(&self, other: &Shown) -> bool {
-        self.json == other.json
+        let same = |(one, two): (&Arc<Entry>, &Arc<Entry>)| Arc::ptr_eq(one, two) || one.json == two.json;
+        self.entries.len() == other.entries.len()
+            && self.note == other.note
+            && self.entries.iter().zip(&other.entries).all(same)
     }
 }
 
@@ -62,33 +69,34 @@ impl Shown {
     /// left alone is kept.
     pub(crate) fn of(analysis: &Analysis, encoding: Encoding, before: Option<&Shown>) -> Shown {
         let limit = analysis.settings().limit();
-        let mut placed = analysis.foremost(limit);
-        let hidden = analysis.finding_count() - placed.len();
-        let mut shown = Shown { json: Vec::with_capacity(256 * placed.len()), ..Shown::default() };
+        let chosen = analysis.chosen(limit);
+        let count: usize = chosen.iter().flat_map(|it| it.counts).map(|it| it as usize).sum();
+        let hidden = analysis.finding_count() - count;
+        let mut shown = Shown::default();
+        shown.paragraphs.reserve(chosen.len());
         let mut ranges = Ranges::of(analysis.text(), encoding);
-        let mut entries: Vec<(Severity, i64, Entry)> = Vec::with_capacity(placed.len());
-        placed.sort_by_key(|it| (it.paragraph, it.range().start, it.range().end));
-        for own in placed.chunk_by(|one, two| one.paragraph == two.paragraph) {
-            let text = analysis.text_of(own[0].paragraph);
-            let line = analysis.line_of(own[0].paragraph) as i64;
-            let address = Arc::as_ptr(text) as usize;
-            let known = before.and_then(|it| it.paragraphs.get(&address));
-            let same = |it: &&Arc<Written>| {
-                Arc::ptr_eq(&it.text, text)
-                    && it.findings.len() == own.len()
-                    && it.findings.iter().zip(own).all(|it| Arc::ptr_eq(&it.0.0, it.1.finding))
+        let mut entries: [Vec<Arc<Entry>>; Severity::ALL.len()] = Default::default();
+        for own in chosen {
+            let address = own.found.address();
+            let line = own.line as i64;
+            let known = before.and_then(|it| it.paragraphs.get(&address)).filter(|it| it.is_of(&own));
+            let written = match known {
+                Some(written) => Written::on(written, line),
+                None => {
+                    let entry =
+                        |it: Placed<'_>| (it.finding.severity, Entry::of(&it, line, &mut ranges).into());
+                    let entries = own.findings().map(entry).collect();
+                    let (found, counts, text) = (own.found, own.counts, Arc::clone(own.text));
+                    Arc::new(Written { found, counts, text, entries })
+                }
             };
-            let written = known.filter(same).cloned().unwrap_or_else(|| {
-                let entry = |it: &Placed<'_>| (Arc::clone(it.finding), Entry::of(it, line, &mut ranges));
-                Arc::new(Written { text: Arc::clone(text), findings: own.iter().map(entry).collect() })
-            });
-            entries.extend(written.findings.iter().map(|it| (it.0.severity, line, it.1.clone())));
+            for (severity, entry) in &written.entries {
+                let list = if hidden > 0 { *severity as usize } else { 0 };
+                entries[list].push(Arc::clone(entry));
+            }
             shown.paragraphs.insert(address, written);
         }
-        if hidden > 0 {
-            entries.sort_by_key(|it| it.0);
-        }
-        shown.entries.extend(entries.into_iter().map(|it| (it.1, it.2)));
+        shown.entries = entries.into_iter().flatten().collect();
         if hidden > 0 {
             let message = analysis.settings().locale.say(
                 format_args!("另有 {hidden} 处未显示（设置 limit = {limit}）"),
@@ -96,45 +104,26 @@ impl Shown {
             );
             shown.note = Some(note(analysis.text(), message, encoding));
         }
-        shown.write();
         shown
     }
 
-    /// What to show of this list to one who sees `before` and types: see [`Typing::steadied`].
-    pub(crate) fn steadied(&self, before: &Shown, typing: &Typing) -> Shown {
-        let lines = |it: &(i64, Entry)| it.1.ends.map(|end| (it.0 + end.0).max(0) as usize);
-        let moved = |it: &(i64, Entry), by: isize| (it.0 + by as i64, it.1.clone());
-        let mut shown = Shown {
-            entries: typing.steadied(&before.entries, &self.entries, lines, moved),
-            note: self.note.clone(),
-            paragraphs: self.paragraphs.clone(),
-            ..Shown::default()
-        };
-        shown.write();
-        shown
+    /// What to show of this list to one who sees `before` and types: see [`Typing::steadied`]. `None` where that is all of
+    /// it, as where the typing has come to another part of a text of which not all is shown.
+    pub(crate) fn steadied(&self, before: &Shown, typing: &Typing) -> Option<Shown> {
+        let lines = |it: &Arc<Entry>| it.ends.map(|end| (it.line + end.0).max(0) as usize);
+        let beside = |shown: &Shown, old| shown.entries.iter().any(|it| typing.is_beside(lines(it), old));
+        if before.note.is_some() && !beside(before, true) && beside(self, false) {
+            return None;
+        }
+        let moved = |it: &Arc<Entry>, by: isize| Entry::on(it, it.line + by as i64);
+        let entries = typing.steadied(&before.entries, &self.entries, lines, moved);
+        let shown = Shown { entries, note: self.note.clone(), paragraphs: self.paragraphs.clone() };
+        Some(shown).filter(|it| it != self)
     }
 
     /// A word about the whole document and nothing else.
     pub(crate) fn note(text: &Text, message: String, encoding: Encoding) -> Shown {
-        let mut shown = Shown { note: Some(note(text, message, encoding)), ..Shown::default() };
-        shown.write();
-        shown
-    }
-
-    /// Writes the array.
-    fn write(&mut self) {
-        for (line, entry) in &self.entries {
-            entry.write(*line, &mut self.json);
-        }
-        if let Some(note) = self.note.clone() {
-            self.add(&note);
-        }
-    }
-
-    fn add(&mut self, diagnostic: &lsp::Diagnostic) {
-        self.json.push(if self.json.is_empty() { b'[' } else { b',' });
-        // Writing to memory does not fail, nor do these types.
-        let _ = serde_json::to_writer(&mut self.json, diagnostic);
+        Shown { note: Some(note(text, message, encoding)), ..Shown::default() }
     }
 
     /// How many diagnostics there are, without the note.
@@ -144,17 +133,52 @@ impl Shown {
 
     /// Whether nothing is shown.
     pub(crate) fn is_empty(&self) -> bool {
-        self.json.is_empty()
+        self.entries.is_empty() && self.note.is_none()
     }
 
-    /// The list as JSON, in two parts.
-    pub(crate) fn json(&self) -> [&[u8]; 2] {
-        if self.json.is_empty() { [b"[", b"]"] } else { [&self.json, b"]"] }
+    /// All that is shown, each as JSON.
+    fn parts(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|it| &*it.json).chain(self.note.as_deref())
+    }
+
+    /// Bytes of the list as a JSON array.
+    pub(crate) fn json_len(&self) -> usize {
+        let commas = (self.len() + usize::from(self.note.is_some())).saturating_sub(1);
+        self.parts().map(str::len).sum::<usize>() + commas + 2
+    }
+
+    /// Adds the list as a JSON array to `json`.
+    pub(crate) fn write_json(&self, json: &mut Vec<u8>) {
+        json.push(b'[');
+        for (at, part) in self.parts().enumerate() {
+            if at > 0 {
+                json.push(b',');
+            }
+            json.extend_from_slice(part.as_bytes());
+        }
+        json.push(b']');
     }
 
     /// The list in the protocol's types.
     fn items(&self) -> Vec<lsp::Diagnostic> {
-        serde_json::from_slice(&self.json().concat()).unwrap_or_default()
+        self.parts().filter_map(|it| serde_json::from_str(it).ok()).collect()
+    }
+}
+
+impl Written {
+    /// Whether this would be written of `chosen`, but for the numbers of lines.
+    fn is_of(&self, chosen: &Chosen<'_>) -> bool {
+        self.found == chosen.found && self.counts == chosen.counts && Arc::ptr_eq(&self.text, chosen.text)
+    }
+
+    /// What was written, the paragraph starting in line `line`.
+    fn on(written: &Arc<Written>, line: i64) -> Arc<Written> {
+        if written.entries.iter().all(|it| it.1.line == line) {
+            return Arc::clone(written);
+        }
+        let entries = written.entries.iter().map(|it| (it.0, Entry::on(&it.1, line))).collect();
+        let (found, text) = (written.found.clone(), Arc::clone(&written.text));
+        Arc::new(Written { found, counts: written.counts, text, entries })
     }
 }
 
@@ -164,48 +188,37 @@ impl Entry {
         let diagnostic = shown(placed.finding, placed.range(), ranges);
         let ends = [diagnostic.range.start, diagnostic.range.end]
             .map(|it| (i64::from(it.line) - line, it.character));
-        let whole = serde_json::to_string(&diagnostic).unwrap_or_default();
+        let json = serde_json::to_string(&diagnostic).unwrap_or_default().into_boxed_str();
         // The range comes first, and holds the only braces before what follows it.
-        let rest = whole.find("}},").map_or("}", |it| &whole[it + 2..]);
-        Entry { ends, rest: rest.into() }
+        let rest = json.find("}},").map_or(json.len(), |it| it + 2);
+        Entry { line, ends, json, rest }
     }
 
-    /// Writes it to the list `json`, the paragraph starting in line `line`.
-    fn write(&self, line: i64, json: &mut Vec<u8>) {
-        json.push(if json.is_empty() { b'[' } else { b',' });
-        let mut number = |before: &str, it: i64| {
-            json.extend_from_slice(before.as_bytes());
-            let mut digits = [0; 20];
-            let (mut at, mut it) = (digits.len(), it.max(0));
-            loop {
-                at -= 1;
-                digits[at] = b'0' + (it % 10) as u8;
-                it /= 10;
-                if it == 0 {
-                    break;
-                }
-            }
-            json.extend_from_slice(&digits[at..]);
-        };
-        let [start, end] = self.ends.map(|it| (it.0 + line, i64::from(it.1)));
-        number(r#"{"range":{"start":{"line":"#, start.0);
-        number(r#","character":"#, start.1);
-        number(r#"},"end":{"line":"#, end.0);
-        number(r#","character":"#, end.1);
-        json.extend_from_slice(b"}}");
-        json.extend_from_slice(self.rest.as_bytes());
+    /// The same where its paragraph starts in line `line`.
+    fn on(entry: &Arc<Entry>, line: i64) -> Arc<Entry> {
+        if entry.line == line {
+            return Arc::clone(entry);
+        }
+        let [(start, from), (end, to)] = entry.ends.map(|it| ((it.0 + line).max(0), it.1));
+        let range = format!(
+            r#"{{"range":{{"start":{{"line":{start},"character":{from}}},"end":{{"line":{end},"character":{to}}}}}"#
+        );
+        let json = [&range, &entry.json[entry.rest..]].concat().into_boxed_str();
+        Arc::new(Entry { line, ends: entry.ends, json, rest: range.len() })
     }
 }
 
-/// A word about the whole document, on its first line.
-fn note(text: &Text, message: String, encoding: Encoding) -> lsp::Diagnostic {
-    lsp::Diagnostic {
+/// A word about the whole document, on its first line, as JSON.
+fn note(text: &Text, message: String, encoding: Encoding) -> Box<str> {
+    let note = lsp::Diagnostic {
         range: convert::range(text, text.line_range(0), encoding),
         severity: Some(lsp::DiagnosticSeverity::INFORMATION),
         source: Some(SOURCE.into()),
         message,
         ..lsp::Diagnostic::default()
-    }
+    };
+    // These types do not fail.
+    serde_json::to_string(&note).unwrap_or_default().into_boxed_str()
 }
 
 /// One finding.
@@ -283,10 +296,13 @@ mod tests {
                 text.apply(&Edit { range: at..at, text: new.into() });
                 analysis = analysis.edited(&text, &settings, &|| false).expect("not stopped");
                 let now = Shown::of(&analysis, encoding, Some(&before));
+                let same = |it: &Written, old: &Arc<Written>| {
+                    it.found == old.found && it.counts == old.counts && Arc::ptr_eq(&it.text, &old.text)
+                };
                 let kept = now
                     .paragraphs
                     .iter()
-                    .filter(|it| before.paragraphs.get(it.0).is_some_and(|old| Arc::ptr_eq(old, it.1)));
+                    .filter(|(address, it)| before.paragraphs.get(address).is_some_and(|old| same(it, old)));
                 assert!(kept.count() >= 40, "most paragraphs are left alone");
                 assert_eq!(now.items(), plainly(&analysis, encoding), "line {line}, {new:?}");
                 before = now;
@@ -296,10 +312,32 @@ mod tests {
 
     #[test]
     fn a_finding_keeps_its_line_when_an_edit_takes_its_paragraphs_start_away() {
-        let mut json = Vec::new();
-        Entry { ends: [(4, 0), (4, 1)], rest: "}".into() }.write(-1, &mut json);
-        let start = br#"[{"range":{"start":{"line":3,"character":0},"end":{"line":3,"character":1}}}"#;
-        assert_eq!(json, start);
+        let range = |line| {
+            let end = |character| format!(r#"{{"line":{line},"character":{character}}}"#);
+            format!(r#"{{"range":{{"start":{},"end":{}}},"severity":2}}"#, end(0), end(1))
+        };
+        let json = range(7).into_boxed_str();
+        let rest = json.find(",\"severity").expect("it follows the range");
+        let entry = Arc::new(Entry { line: 3, ends: [(4, 0), (4, 1)], json, rest });
+        for line in [-1, 3, 120] {
+            assert_eq!(*Entry::on(&entry, line).json, range(line + 4));
+        }
+    }
+
+    #[test]
+    fn a_list_is_as_long_as_it_says() {
+        let text = Text::new("在 2月\n30日，在的的。\n");
+        let analysis = Analysis::of(&text, Markup::Plain, &Arc::default());
+        let word = || Shown::note(&text, "太长".into(), Encoding::Utf8);
+        let findings = || Shown::of(&analysis, Encoding::Utf8, None);
+        assert!(findings().len() > 1);
+        for shown in [Shown::default(), word(), findings(), Shown { note: word().note, ..findings() }] {
+            let mut json = Vec::new();
+            shown.write_json(&mut json);
+            assert_eq!(json.len(), shown.json_len());
+            let items: Vec<lsp::Diagnostic> = serde_json::from_slice(&json).expect("an array");
+            assert_eq!(items, shown.items());
+        }
     }
 
     #[test]

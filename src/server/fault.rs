@@ -1,9 +1,17 @@
-//! Faults that the tests of the protocol put in on purpose: builds for release have none.
+//! What a panic said; and faults that the tests of the protocol put in on purpose, which builds for release do not have.
 //!
 //! With `JIAODUI_PANIC_ON=言` an analysis panics on a text that holds 言; with `JIAODUI_STALL_ON=言` it stands still
 //! until it is told to stop.
 
+use std::any::Any;
+
 use crate::text::Text;
+
+/// The message of a panic that was caught.
+pub(crate) fn said(panic: &(dyn Any + Send)) -> &str {
+    let said = panic.downcast_ref::<&str>().copied();
+    said.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
+}
 
 /// Does what the environment asks for with `text`.
 pub(crate) fn raise(text: &Text, stop: &dyn Fn() -> bool) {

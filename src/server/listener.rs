@@ -6,25 +6,18 @@
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
-use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::task::{Context, Poll};
-
-use tokio::io::{AsyncRead, ReadBuf};
-use tokio::sync::mpsc;
 
 use crate::lexicon::Lexicon;
 
+use super::chunks::Chunks;
 use super::writer::Writer;
 use super::{lifetime, record, serve, wire};
 
 /// Clients at a time. Whoever comes then is sent away.
 const CLIENTS: usize = 64;
-
-/// Bytes read at a time.
-const CHUNK: usize = 16 * 1024;
 
 /// Serves all that connect to `address`. With `while_used`, ends once the last of them has left. Says on standard
 /// output where it listens, which is news when the port was 0.
@@ -199,47 +192,4 @@ fn attend<S: Stream>(stream: S, number: usize) {
     finish.finish(lifetime::GRACE);
     stream.end();
     runtime.shutdown_background();
-}
-
-/// What a connection brings, read by a thread that waits while nobody takes it.
-struct Chunks {
-    chunks: mpsc::Receiver<Vec<u8>>,
-    /// The chunk being taken, and how much of it is.
-    chunk: Vec<u8>,
-    taken: usize,
-}
-
-impl Chunks {
-    fn of(mut stream: impl Read + Send + 'static) -> Chunks {
-        let (send, chunks) = mpsc::channel(4);
-        std::thread::spawn(move || {
-            let mut buffer = vec![0; CHUNK];
-            while let Ok(count @ 1..) = stream.read(&mut buffer) {
-                if send.blocking_send(buffer[..count].to_vec()).is_err() {
-                    break;
-                }
-            }
-        });
-        Chunks { chunks, chunk: Vec::new(), taken: 0 }
-    }
-}
-
-impl AsyncRead for Chunks {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        if self.taken == self.chunk.len() {
-            match self.chunks.poll_recv(context) {
-                Poll::Pending => return Poll::Pending,
-                Poll::Ready(None) => return Poll::Ready(Ok(())),
-                Poll::Ready(Some(chunk)) => (self.chunk, self.taken) = (chunk, 0),
-            }
-        }
-        let count = buffer.remaining().min(self.chunk.len() - self.taken);
-        buffer.put_slice(&self.chunk[self.taken..self.taken + count]);
-        self.taken += count;
-        Poll::Ready(Ok(()))
-    }
 }

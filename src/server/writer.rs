@@ -1,12 +1,13 @@
-//! The bytes to the client, in whole messages, written by a thread of their own.
+//! The bytes to the client, in whole messages.
 //!
-//! Two write here: the framework, by way of [`Output`], and the analysts. Diagnostics are the bulk of all that is
-//! sent, at each key; written as they are they cost a fifth of what the framework's tree of JSON values does.
+//! Two write here: the framework, by way of [`Output`], and the analysts. What the framework says a thread of its own
+//! writes, so that a client that does not read holds up nobody. Diagnostics are the bulk of all that is sent, at each
+//! key; they come as the bytes to write, and the thread that made them writes them where nothing else waits.
 
 use std::io::{self, Write};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, TryLockError, mpsc};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -20,18 +21,58 @@ use super::wire::frame;
 const UNREAD: usize = 64 << 20;
 
 /// A message for the client.
-struct Message {
-    body: Vec<u8>,
-    /// Told when it is written.
-    written: Option<oneshot::Sender<()>>,
+pub(crate) struct Message {
+    bytes: Vec<u8>,
+    /// Where in it the body starts, after the headers.
+    body: usize,
 }
 
-/// The way to the thread.
-#[derive(Clone, Debug)]
+impl Message {
+    /// A message whose body has `length` bytes, those that `write` adds.
+    pub(crate) fn of(length: usize, write: impl FnOnce(&mut Vec<u8>)) -> Message {
+        let headers = format!("Content-Length: {length}\r\n\r\n");
+        let mut bytes = Vec::with_capacity(headers.len() + length);
+        bytes.extend_from_slice(headers.as_bytes());
+        write(&mut bytes);
+        debug_assert_eq!(bytes.len(), headers.len() + length, "the length is the body's");
+        Message { bytes, body: headers.len() }
+    }
+}
+
+/// A message that waits, and who is told when it is written, if not the count of waiting bytes.
+type Waiting = (Message, Option<oneshot::Sender<()>>);
+
+/// Where messages go.
+struct Outlet {
+    output: Box<dyn Write + Send>,
+    record: Option<Record>,
+}
+
+impl Outlet {
+    fn write(&mut self, message: &Message) -> io::Result<()> {
+        if let Some(record) = &mut self.record {
+            record.message(&message.bytes[message.body..]);
+        }
+        self.output.write_all(&message.bytes)?;
+        self.output.flush()
+    }
+}
+
+/// The way to the client.
+#[derive(Clone)]
 pub(crate) struct Writer {
-    messages: mpsc::Sender<Option<Message>>,
-    /// Bytes of the framework's messages that are not written yet.
+    outlet: Arc<Mutex<Outlet>>,
+    messages: mpsc::Sender<Option<Waiting>>,
+    /// Messages that the thread has not written yet.
+    queued: Arc<AtomicUsize>,
+    /// Bytes of the framework's messages among them.
     waiting: Arc<AtomicUsize>,
+}
+
+impl std::fmt::Debug for Writer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Writer").field("queued", &self.queued).finish_non_exhaustive()
+    }
 }
 
 /// The end of the thread.
@@ -43,43 +84,60 @@ pub(crate) struct Finish {
 
 impl Writer {
     /// Starts a thread that writes to `output`, and to `record`.
-    pub(crate) fn start(
-        mut output: impl Write + Send + 'static,
-        mut record: Option<Record>,
-    ) -> (Writer, Finish) {
-        let (messages, received) = mpsc::channel::<Option<Message>>();
+    pub(crate) fn start(output: impl Write + Send + 'static, record: Option<Record>) -> (Writer, Finish) {
+        let (messages, received) = mpsc::channel::<Option<Waiting>>();
         let (end, ended) = mpsc::channel();
-        let waiting = Arc::new(AtomicUsize::new(0));
-        let counted = Arc::clone(&waiting);
+        let outlet = Arc::new(Mutex::new(Outlet { output: Box::new(output), record }));
+        let writer = Writer { outlet, messages, queued: Arc::default(), waiting: Arc::default() };
+        let Writer { outlet, queued, waiting, .. } = writer.clone();
         std::thread::spawn(move || {
-            while let Ok(Some(message)) = received.recv() {
-                if let Some(record) = &mut record {
-                    record.message(&message.body);
-                }
-                let mut bytes = format!("Content-Length: {}\r\n\r\n", message.body.len()).into_bytes();
-                bytes.extend_from_slice(&message.body);
+            while let Ok(Some((message, told))) = received.recv() {
+                let written = outlet.lock().unwrap_or_else(PoisonError::into_inner).write(&message);
+                queued.fetch_sub(1, Ordering::Release);
                 // It fails only when nobody reads any more.
-                if output.write_all(&bytes).and_then(|()| output.flush()).is_err() {
+                if written.is_err() {
                     break;
                 }
-                match message.written {
-                    Some(written) => drop(written.send(())),
-                    None => drop(counted.fetch_sub(message.body.len(), Ordering::Relaxed)),
+                match told {
+                    Some(told) => drop(told.send(())),
+                    None => drop(waiting.fetch_sub(message.bytes.len(), Ordering::Relaxed)),
                 }
             }
             let _ = end.send(());
         });
-        let writer = Writer { messages, waiting };
         (writer.clone(), Finish { writer, ended })
     }
 
     /// Sends a message and waits until the client takes it.
-    pub(crate) async fn write(&self, body: Vec<u8>) {
-        let (written, taken) = oneshot::channel();
-        if self.messages.send(Some(Message { body, written: Some(written) })).is_ok() {
+    pub(crate) async fn write(&self, message: Message) {
+        let (told, taken) = oneshot::channel();
+        if self.queue(message, Some(told)).is_ok() {
             // It fails only when nobody reads any more.
             let _ = taken.await;
         }
+    }
+
+    /// Writes a message here and now, where no other is being written or waits. For one who may wait for the client.
+    ///
+    /// # Errors
+    /// The message, where it has to wait its turn.
+    pub(crate) fn try_write(&self, message: Message) -> Result<(), Message> {
+        if self.queued.load(Ordering::Acquire) > 0 {
+            return Err(message);
+        }
+        let mut outlet = match self.outlet.try_lock() {
+            Ok(outlet) => outlet,
+            Err(TryLockError::Poisoned(outlet)) => outlet.into_inner(),
+            Err(TryLockError::WouldBlock) => return Err(message),
+        };
+        // It fails only when nobody reads any more.
+        let _ = outlet.write(&message);
+        Ok(())
+    }
+
+    fn queue(&self, message: Message, told: Option<oneshot::Sender<()>>) -> io::Result<()> {
+        self.queued.fetch_add(1, Ordering::AcqRel);
+        self.messages.send(Some((message, told))).map_err(|_| io::ErrorKind::BrokenPipe.into())
     }
 }
 
@@ -127,13 +185,13 @@ impl AsyncWrite for Output {
     fn poll_write(mut self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         self.partial.extend_from_slice(bytes);
         while let Some((body, rest)) = frame(&self.partial) {
-            if self.writer.waiting.fetch_add(body.len(), Ordering::Relaxed) > UNREAD {
+            if self.writer.waiting.fetch_add(rest, Ordering::Relaxed) > UNREAD {
                 return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
             }
-            let message = Message { body: self.partial[body].to_vec(), written: None };
+            let message = Message { bytes: self.partial[..rest].to_vec(), body: body.start };
             self.partial.drain(..rest);
-            if self.writer.messages.send(Some(message)).is_err() {
-                return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
+            if let Err(error) = self.writer.queue(message, None) {
+                return Poll::Ready(Err(error));
             }
         }
         Poll::Ready(Ok(bytes.len()))
