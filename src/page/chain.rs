@@ -22,6 +22,9 @@ use crate::list::{Item, List, Shift};
 const LENGTH: usize = 32;
 /// Strips that one core decides at a time.
 const STRIPS: usize = 64;
+/// So many strips are decided at once, with what is known of them, some 300 bytes a boundary; of more it is reckoned once
+/// more when they are decided.
+const KEPT: usize = 4096;
 /// Strips beside those that changed of which is kept what was known of them.
 const SPARE: usize = 16;
 
@@ -64,8 +67,8 @@ struct Strips<'a> {
     gone: Range<usize>,
     fresh: &'a [Arc<Strip>],
     steps: &'a Steps,
-    /// Whether they are so few that what is known of them is kept.
-    few: bool,
+    /// Whether they are so few that what is known of them is kept until they are decided.
+    keeps: bool,
 }
 
 impl Strips<'_> {
@@ -103,7 +106,7 @@ impl Strips<'_> {
                 break;
             }
             let known = self.known(at).filter(|_| at < self.gone.start).and_then(|it| it.forward.clone());
-            let known = known.or_else(|| self.few.then(|| strip.forward(news, self.steps).into()));
+            let known = known.or_else(|| self.keeps.then(|| strip.forward(news, self.steps).into()));
             let next = known.as_ref().map_or_else(|| strip.leaving(news, self.steps), |it| it.leaving());
             all.push(Told { news, known });
             news = Some(next);
@@ -123,7 +126,7 @@ impl Strips<'_> {
                 break;
             }
             let known = self.known(at).filter(|_| at >= self.tail()).and_then(|it| it.backward.clone());
-            let known = known.or_else(|| self.few.then(|| strip.backward(news, self.steps).into()));
+            let known = known.or_else(|| self.keeps.then(|| strip.backward(news, self.steps).into()));
             let next = match &known {
                 Some(known) => known.emitted(strip, self.steps),
                 None => strip.emitted(news, self.steps),
@@ -162,7 +165,8 @@ impl Chain {
             all.chunks(all.len().div_ceil(pieces).max(1)).map(|it| Arc::new(Strip::of(it))).collect();
         // A few strips are read before another core has woken up.
         let few = fresh.len() < STRIPS;
-        let strips = Strips { old: self, gone: first..past, fresh: &fresh, steps, few };
+        let keeps = fresh.len() < KEPT;
+        let strips = Strips { old: self, gone: first..past, fresh: &fresh, steps, keeps };
         let tail = strips.tail();
 
         // Which strips besides the fresh ones have changed: they follow those on either side.
