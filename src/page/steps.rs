@@ -39,29 +39,52 @@ type Quads = [f32x4; QUADS];
 /// the others.
 const REAR: usize = QUADS + 4;
 
+/// A joint or its rear has no more parts.
+const WIDEST: usize = 4;
+
 /// The steps of the grammar, with their weights.
 #[derive(Debug)]
 pub(super) struct Steps {
     pub(super) states: usize,
-    reading: [usize; MOST],
-    broken: [usize; MOST],
-    /// For each state the parts with the states that it leads to.
-    next: [Range<usize>; MOST],
-    /// For each state the weight of the step to each, in nats.
-    weights: [Quads; MOST],
-    /// The same as factors.
-    factors: [Quads; MOST],
+    reading: [u8; MOST],
+    joints: Vec<Joint>,
     /// Where each state stands by the line after it.
     rear: [usize; MOST],
-    /// For each state the parts with the states that lead to it, in that order.
-    sources: [Range<usize>; MOST],
-    /// The factors of those steps.
-    backward: [[f32x4; REAR]; MOST],
     first: Row,
     last: Row,
     /// The factor of a score so many of the model's steps below the best one.
     below: Vec<f32>,
     scale: f32,
+}
+
+/// The states that end with a kind of line, and those that start with it: each of the first leads to all of the others,
+/// as far as their orders allow.
+#[derive(Debug)]
+struct Joint {
+    /// The parts of a row where those stand that start with it.
+    next: Range<usize>,
+    /// The steps from joins, and from breaks.
+    steps: [Vec<Step>; 2],
+    /// The parts of a rear row where those stand that end with it.
+    rear: Range<usize>,
+    /// The steps to those that start with it.
+    sources: Vec<Source>,
+}
+
+/// The steps from a state to those of a joint.
+#[derive(Debug)]
+struct Step {
+    from: usize,
+    /// In nats.
+    weights: [f32x4; WIDEST],
+    factors: [f32x4; WIDEST],
+}
+
+/// The steps to a state from those of a joint.
+#[derive(Debug)]
+struct Source {
+    to: usize,
+    factors: [f32x4; WIDEST],
 }
 
 /// What one boundary's scores are to each state, after a join and after a break.
@@ -72,21 +95,19 @@ pub(super) struct Gains {
 
 impl Gains {
     pub(super) fn of(steps: &Steps, scored: &Scored) -> Gains {
-        let scores = &scored.scores;
-        let most = scores.iter().flatten().fold(i16::MIN, |most, it| most.max(*it));
-        let mut nats = [[0.0; MOST]; 2];
-        let mut factors = [[0.0; MOST]; 2];
-        for broken in 0..2 {
-            let mut own = [(0.0, 0.0); N];
-            for (own, score) in own.iter_mut().zip(scores[broken]) {
-                let below = (i32::from(most) - i32::from(score)) as usize;
-                *own = (f32::from(score) * steps.scale, steps.below[below.min(steps.below.len() - 1)]);
-            }
-            for (state, reading) in steps.reading.iter().enumerate().take(steps.states) {
-                (nats[broken][state], factors[broken][state]) = own[*reading];
-            }
-        }
-        Gains { nats: nats.map(|it| quads(&it)), factors: factors.map(|it| quads(&it)) }
+        let most = scored.scores.iter().flatten().fold(i16::MIN, |most, it| most.max(*it));
+        let last = steps.below.len() - 1;
+        let [joined, broken] = scored.scores.each_ref().map(|scores| {
+            let below = scores.map(|it| (i32::from(most) - i32::from(it)) as usize);
+            let by_reading = |own: [f32; N]| {
+                let mut padded = [0.0; MOST];
+                padded[..N].copy_from_slice(&own);
+                quads(&steps.reading.map(|it| padded[usize::from(it) % MOST]))
+            };
+            let nats = scores.map(|it| f32::from(it) * steps.scale);
+            [by_reading(nats), by_reading(below.map(|it| steps.below[it.min(last)]))]
+        });
+        Gains { nats: [joined[0], broken[0]], factors: [joined[1], broken[1]] }
     }
 }
 
@@ -105,97 +126,87 @@ impl Steps {
         let mut steps = Steps {
             states,
             reading: [0; MOST],
-            broken: [0; MOST],
-            next: [const { 0..0 }; MOST],
-            weights: [[f32x4::splat(f32::NEG_INFINITY); QUADS]; MOST],
-            factors: [Quads::default(); MOST],
+            joints: Vec::new(),
             rear: [0; MOST],
-            sources: [const { 0..0 }; MOST],
-            backward: [[f32x4::ZERO; REAR]; MOST],
             first: [f32::NEG_INFINITY; MOST],
             last: [f32::NEG_INFINITY; MOST],
             below: (0..=count).map(|it| (-(it as f32 * model.scale()).min(LEAST)).exp()).collect(),
             scale: model.scale(),
         };
-        let reading = |state: usize| &READINGS[grammar.states[state].reading];
-        let mut start = 0;
-        for part in [Part::Text, Part::Title, Part::Byline, Part::Section] {
-            // Joins have a part of their own: to what follows, a join and a break are not the same.
-            let (joins, breaks): (Vec<usize>, Vec<usize>) = (0..states)
-                .filter(|it| reading(*it).right == part)
-                .partition(|it| reading(*it).kind == BoundaryKind::Join);
-            let end = start + 1 + breaks.len().div_ceil(4);
-            assert!(joins.len() <= 4 && end <= REAR, "the parts have no room for what ends with {part:?}");
-            joins.iter().enumerate().for_each(|(at, it)| steps.rear[*it] = 4 * start + at);
-            breaks.iter().enumerate().for_each(|(at, it)| steps.rear[*it] = 4 * start + 4 + at);
-            (0..states).filter(|it| reading(*it).left == part).for_each(|it| steps.sources[it] = start..end);
-            start = end;
+        for (at, state) in grammar.states.iter().enumerate() {
+            steps.reading[at] = state.reading as u8;
+            steps.first[at] = model.first[state.reading];
+            steps.last[at] = model.last[at];
         }
-        for (from, state) in grammar.states.iter().enumerate() {
-            steps.reading[from] = state.reading;
-            steps.broken[from] = usize::from(READINGS[state.reading].kind != BoundaryKind::Join);
-            steps.first[from] = model.first[state.reading];
-            steps.last[from] = model.last[from];
-            let next = || grammar.next[from].iter().map(|it| it.0 / 4);
-            steps.next[from] = next().min().unwrap_or(0)..next().max().map_or(0, |it| it + 1);
-            for &(to, turned) in &grammar.next[from] {
-                let weight = model.next[state.reading][grammar.states[to].reading]
-                    + if turned { model.turn } else { 0.0 };
-                steps.weights[from][to / 4].as_mut_array()[to % 4] = weight;
-                steps.factors[from][to / 4].as_mut_array()[to % 4] = weight.exp();
-                let rear = steps.rear[from];
-                steps.backward[to][rear / 4].as_mut_array()[rear % 4] = weight.exp();
-            }
+        for part in [Part::Text, Part::Title, Part::Byline, Part::Section] {
+            let joint = steps.joint(model, part);
+            steps.joints.push(joint);
         }
         steps
     }
 
-    /// The best reading that ends in each state at a boundary; where it came from goes to `from`.
-    pub(super) fn best(&self, before: Option<&Row>, gains: &Gains, from: Option<&mut Sources>) -> Row {
-        let row = match (before, from) {
-            (None, _) => {
-                let (first, nats) = (quads(&self.first), &gains.nats[1]);
-                std::array::from_fn(|it| first[it] + nats[it])
+    /// The joint of the lines that are `part`, behind those that there are already.
+    fn joint(&mut self, model: &Model, part: Part) -> Joint {
+        let grammar = &*GRAMMAR;
+        let reading = |state: usize| &READINGS[grammar.states[state].reading];
+        let (joins, breaks): (Vec<usize>, Vec<usize>) = (0..self.states)
+            .filter(|it| reading(*it).right == part)
+            .partition(|it| reading(*it).kind == BoundaryKind::Join);
+        let after: Vec<usize> = (0..self.states).filter(|it| reading(*it).left == part).collect();
+        // Joins have a part of their own: to what follows, a join and a break are not the same.
+        let start = self.joints.last().map_or(0, |it| it.rear.end);
+        let rear = start..start + 1 + breaks.len().div_ceil(4);
+        let next = after.first().map_or(0, |it| it / 4)..after.last().map_or(0, |it| it / 4 + 1);
+        let fits = joins.len() <= 4 && rear.len() <= WIDEST && next.len() <= WIDEST && rear.end <= REAR;
+        assert!(fits, "no room for the states before and after {part:?}");
+        joins.iter().enumerate().for_each(|(at, it)| self.rear[*it] = 4 * start + at);
+        breaks.iter().enumerate().for_each(|(at, it)| self.rear[*it] = 4 * start + 4 + at);
+
+        let none = f32x4::splat(f32::NEG_INFINITY);
+        let sources = after.iter().map(|it| Source { to: *it, factors: [f32x4::ZERO; WIDEST] });
+        let mut sources: Vec<Source> = sources.collect();
+        let mut step = |from: &usize| {
+            let mut step = Step { from: *from, weights: [none; WIDEST], factors: [f32x4::ZERO; WIDEST] };
+            let own = grammar.states[*from].reading;
+            for &(to, turned) in &grammar.next[*from] {
+                let turn = if turned { model.turn } else { 0.0 };
+                let weight = model.next[own][grammar.states[to].reading] + turn;
+                let (quad, lane) = (to / 4 - next.start, to % 4);
+                step.weights[quad].as_mut_array()[lane] = weight;
+                step.factors[quad].as_mut_array()[lane] = weight.exp();
+                let behind = self.rear[*from] - 4 * start;
+                for source in sources.iter_mut().filter(|it| it.to == to) {
+                    source.factors[behind / 4].as_mut_array()[behind % 4] = weight.exp();
+                }
             }
-            (Some(before), None) => self.reached::<false>(before, gains).0,
-            (Some(before), Some(from)) => {
-                let (row, sources) = self.reached::<true>(before, gains);
-                from.iter_mut().zip(self::row(&sources)).for_each(|it| *it.0 = it.1 as u8);
-                row
-            }
+            step
         };
-        let most = f32x4::splat(largest(&row));
-        let rounded = row.map(|it| {
-            let below = (it - most).fast_max(f32x4::splat(-FAR - 1.0));
-            let rounded = (below * f32x4::splat(STEPS) - f32x4::splat(0.5)).fast_trunc_int().round_float()
-                / f32x4::splat(STEPS);
-            rounded.simd_lt(f32x4::splat(-FAR)).bitselect(f32x4::splat(f32::NEG_INFINITY), rounded)
-        });
-        self::row(&rounded)
+        let steps = [joins, breaks].map(|it| it.iter().map(&mut step).collect());
+        Joint { next, steps, rear, sources }
     }
 
-    /// The best sum to each state; with the states that they come from where they are to be `TRACED`.
-    fn reached<const TRACED: bool>(&self, before: &Row, gains: &Gains) -> (Quads, Quads) {
-        let mut row = [f32x4::splat(f32::NEG_INFINITY); QUADS];
-        let mut sources = Quads::default();
-        for (state, score) in before.iter().enumerate().take(self.states) {
-            if *score == f32::NEG_INFINITY {
-                continue;
+    /// The best reading that ends in each state at a boundary; where it came from goes to `from`.
+    pub(super) fn best(&self, before: Option<&Row>, gains: &Gains, from: Option<&mut Sources>) -> Row {
+        let mut best = [f32x4::splat(f32::NEG_INFINITY); QUADS];
+        match (before, from) {
+            (None, _) => {
+                let (first, nats) = (quads(&self.first), &gains.nats[1]);
+                best = std::array::from_fn(|it| first[it] + nats[it]);
             }
-            let (score, source) = (f32x4::splat(*score), f32x4::splat(state as f32));
-            let quads = self.next[state].clone();
-            let steps = self.weights[state][quads.clone()].iter();
-            let steps = steps.zip(&gains.nats[self.broken[state]][quads.clone()]);
-            let reached = row[quads.clone()].iter_mut().zip(&mut sources[quads]);
-            for ((row, sources), (weights, nats)) in reached.zip(steps) {
-                let total = score + *weights + *nats;
-                if TRACED {
-                    *sources = total.simd_gt(*row).bitselect(source, *sources);
-                }
-                *row = row.fast_max(total);
+            (Some(before), None) => {
+                self.joints.iter().for_each(|it| it.best::<false>(before, gains, &mut best, &mut [0; MOST]));
+            }
+            (Some(before), Some(from)) => {
+                self.joints.iter().for_each(|it| it.best::<true>(before, gains, &mut best, from));
             }
         }
-        (row, sources)
+        let most = f32x4::splat(largest(&best));
+        row(&best.map(|it| {
+            let below = (it - most).fast_max(f32x4::splat(-FAR - 1.0));
+            let steps = (below * f32x4::splat(STEPS) - f32x4::splat(0.5)).fast_trunc_int();
+            let rounded = steps.round_float() / f32x4::splat(STEPS);
+            rounded.simd_lt(f32x4::splat(-FAR)).bitselect(f32x4::splat(f32::NEG_INFINITY), rounded)
+        }))
     }
 
     /// How likely each state is at a boundary.
@@ -204,35 +215,21 @@ impl Steps {
             let first = quads(&self.first.map(f32::exp));
             return rounded(std::array::from_fn(|it| first[it] * gains.factors[1][it]));
         };
-        let mut reached = [Quads::default(); 2];
-        for (state, share) in before.iter().enumerate().take(self.states).filter(|it| *it.1 > 0.0) {
-            let share = f32x4::splat(*share);
-            let quads = self.next[state].clone();
-            let factors = &self.factors[state][quads.clone()];
-            for (reached, factors) in reached[self.broken[state]][quads].iter_mut().zip(factors) {
-                *reached += share * *factors;
-            }
-        }
-        let [[joined, broken], factors] = [reached, gains.factors];
-        rounded(std::array::from_fn(|it| joined[it] * factors[0][it] + broken[it] * factors[1][it]))
+        let mut reached = Quads::default();
+        self.joints.iter().for_each(|it| it.forward(before, gains, &mut reached));
+        rounded(reached)
     }
 
     /// How likely the rest is after each state, before a boundary after which it is `after`.
     pub(super) fn backward(&self, after: &Row, gains: &Gains) -> Row {
-        let mut flows = [f32x4::ZERO; REAR];
-        let factors = gains.factors.map(|it| row(&it));
-        for (to, after) in after.iter().enumerate().take(self.states).filter(|it| *it.1 > 0.0) {
-            let quads = self.sources[to].clone();
-            let [joined, broken] = [0, 1].map(|it| f32x4::splat(factors[it][to] * after));
-            let steps = &self.backward[to][quads.clone()];
-            for (at, (flow, steps)) in flows[quads].iter_mut().zip(steps).enumerate() {
-                *flow += *steps * if at == 0 { joined } else { broken };
-            }
-        }
-        let flows = flows.map(f32x4::to_array);
+        let mut flows = [[0.0; 4]; REAR];
+        let after = quads(after);
+        let flowing = gains.factors.map(|it| row(&std::array::from_fn(|at| it[at] * after[at])));
+        self.joints.iter().for_each(|it| it.backward(&flowing, &mut flows));
+        let flows = flows.as_flattened();
         let mut row = [0.0; MOST];
         for (row, rear) in row.iter_mut().zip(&self.rear).take(self.states) {
-            *row = flows.as_flattened()[*rear];
+            *row = flows[*rear];
         }
         rounded(quads(&row))
     }
@@ -246,6 +243,97 @@ impl Steps {
     pub(super) fn last(&self, best: &Row) -> u8 {
         let end = |state: usize| best[state] + self.last[state];
         (0..self.states).max_by(|a, b| end(*a).total_cmp(&end(*b))).unwrap_or(0) as u8
+    }
+}
+
+/// Calls `$joint.$method::<WIDTH, …>($arguments)` with so many parts as there are: what is known when it is compiled is
+/// reckoned without a loop.
+macro_rules! by_width {
+    ($width:expr, $joint:ident.$method:ident::<_ $(, $more:ident)?>($($arguments:expr),*)) => {
+        match $width {
+            0 => {}
+            1 => $joint.$method::<1 $(, $more)?>($($arguments),*),
+            2 => $joint.$method::<2 $(, $more)?>($($arguments),*),
+            3 => $joint.$method::<3 $(, $more)?>($($arguments),*),
+            _ => $joint.$method::<WIDEST $(, $more)?>($($arguments),*),
+        }
+    };
+}
+
+impl Joint {
+    /// See [`Steps::best`]: the sums to the states that start with this kind of line, and where they come from if that is
+    /// to be `TRACED`.
+    fn best<const TRACED: bool>(&self, before: &Row, gains: &Gains, best: &mut Quads, from: &mut Sources) {
+        by_width!(self.next.len(), self.best_of::<_, TRACED>(before, gains, best, from));
+    }
+
+    fn best_of<const WIDTH: usize, const TRACED: bool>(
+        &self,
+        before: &Row,
+        gains: &Gains,
+        best: &mut Quads,
+        from: &mut Sources,
+    ) {
+        let mut sums = [f32x4::splat(f32::NEG_INFINITY); WIDTH];
+        let mut sources = [f32x4::ZERO; WIDTH];
+        for (steps, nats) in self.steps.iter().zip(&gains.nats) {
+            let nats: [f32x4; WIDTH] = std::array::from_fn(|it| nats[self.next.start + it]);
+            for step in steps {
+                let score = f32x4::splat(before[step.from]);
+                let source = f32x4::splat(step.from as f32);
+                for at in 0..WIDTH {
+                    let sum = score + step.weights[at] + nats[at];
+                    if TRACED {
+                        sources[at] = sum.simd_gt(sums[at]).bitselect(source, sources[at]);
+                    }
+                    sums[at] = sums[at].fast_max(sum);
+                }
+            }
+        }
+        best[self.next.start..][..WIDTH].copy_from_slice(&sums);
+        if TRACED {
+            let from = from.as_chunks_mut::<4>().0[self.next.start..].iter_mut();
+            from.zip(sources).for_each(|it| *it.0 = it.1.to_array().map(|it| it as u8));
+        }
+    }
+
+    /// See [`Steps::forward`].
+    fn forward(&self, before: &Row, gains: &Gains, reached: &mut Quads) {
+        by_width!(self.next.len(), self.forward_of::<_>(before, gains, reached));
+    }
+
+    fn forward_of<const WIDTH: usize>(&self, before: &Row, gains: &Gains, reached: &mut Quads) {
+        for (steps, factors) in self.steps.iter().zip(&gains.factors) {
+            let mut shares = [f32x4::ZERO; WIDTH];
+            for step in steps {
+                let share = f32x4::splat(before[step.from]);
+                for at in 0..WIDTH {
+                    shares[at] += share * step.factors[at];
+                }
+            }
+            for at in 0..WIDTH {
+                reached[self.next.start + at] += shares[at] * factors[self.next.start + at];
+            }
+        }
+    }
+
+    /// See [`Steps::backward`]; `flowing` is how likely the boundary and the rest are with each state, after a join and
+    /// after a break.
+    fn backward(&self, flowing: &[Row; 2], flows: &mut [[f32; 4]; REAR]) {
+        by_width!(self.rear.len(), self.backward_of::<_>(flowing, flows));
+    }
+
+    fn backward_of<const WIDTH: usize>(&self, [joined, broken]: &[Row; 2], flows: &mut [[f32; 4]; REAR]) {
+        let mut sums = [f32x4::ZERO; WIDTH];
+        for source in &self.sources {
+            let (joined, broken) = (f32x4::splat(joined[source.to]), f32x4::splat(broken[source.to]));
+            for at in 0..WIDTH {
+                sums[at] += source.factors[at] * if at == 0 { joined } else { broken };
+            }
+        }
+        for at in 0..WIDTH {
+            flows[self.rear.start + at] = sums[at].to_array();
+        }
     }
 }
 
