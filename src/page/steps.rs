@@ -307,9 +307,7 @@ impl Joint {
             let mut shares = [f32x4::ZERO; WIDTH];
             for step in steps {
                 let share = f32x4::splat(before[step.from]);
-                for at in 0..WIDTH {
-                    shares[at] += share * step.factors[at];
-                }
+                shares.iter_mut().zip(&step.factors).for_each(|it| *it.0 += share * *it.1);
             }
             for at in 0..WIDTH {
                 reached[self.next.start + at] += shares[at] * factors[self.next.start + at];
@@ -327,8 +325,8 @@ impl Joint {
         let mut sums = [f32x4::ZERO; WIDTH];
         for source in &self.sources {
             let (joined, broken) = (f32x4::splat(joined[source.to]), f32x4::splat(broken[source.to]));
-            for at in 0..WIDTH {
-                sums[at] += source.factors[at] * if at == 0 { joined } else { broken };
+            for (at, (sum, factors)) in sums.iter_mut().zip(&source.factors).enumerate() {
+                *sum += *factors * if at == 0 { joined } else { broken };
             }
         }
         for at in 0..WIDTH {
