@@ -8,6 +8,7 @@ mod alone;
 pub mod article;
 pub mod bigram;
 pub mod boundary;
+mod byline;
 mod chain;
 mod column;
 pub mod decode;

@@ -1,7 +1,7 @@
 //! Page furniture 版面附件: what stands on a page and belongs to none of its articles — masthead, date line, page
 //! number, the editors' names, telephone and e-mail, `（下转第二版）`.
 
-use super::mark;
+use super::{byline, mark};
 
 /// No piece of furniture is longer, in characters without white space.
 const LONGEST: usize = 44;
@@ -139,7 +139,7 @@ fn is_credit(text: &str) -> bool {
         let n = it.chars().count();
         (2..=4).contains(&n)
             && it.chars().all(mark::is_han)
-            && it.chars().next().is_some_and(mark::is_surname)
+            && it.chars().next().is_some_and(byline::is_surname)
     };
     named || ["责任编辑", "本版责编", "责编"].iter().any(|it| text.strip_prefix(it).is_some_and(name))
 }

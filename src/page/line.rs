@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::boundary::Boundary;
 use super::face::Face;
-use super::{furniture, mark, radical};
+use super::{byline, furniture, mark, radical};
 
 /// A line of the file that holds text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -153,8 +153,8 @@ impl Line {
             squashed.push(before);
             chars.push(before);
         }
-        let looks_credit = mark::is_credit(inner);
-        let looks_byline = !looks_credit && mark::is_byline(inner);
+        let looks_credit = byline::is_credit(inner);
+        let looks_byline = !looks_credit && byline::is_byline(inner);
         let first = start + lead.len();
         Some(Line {
             number,

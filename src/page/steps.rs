@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock};
 use wide::f32x4;
 
 use super::boundary::BoundaryKind;
-use super::model::{GRAMMAR, Model, N, Part, READINGS};
+use super::model::{GRAMMAR, Model, Part, READINGS};
 use super::score::Scored;
 
 /// No grammar has more states.
@@ -90,24 +90,25 @@ struct Source {
 /// What one boundary's scores are to each state, after a join and after a break.
 pub(super) struct Gains {
     nats: [Quads; 2],
-    factors: [Quads; 2],
+    factors: Factors,
 }
+
+/// The same as factors, beside the best of them.
+pub(super) struct Factors([Quads; 2]);
 
 impl Gains {
     pub(super) fn of(steps: &Steps, scored: &Scored) -> Gains {
-        let most = scored.scores.iter().flatten().fold(i16::MIN, |most, it| most.max(*it));
+        let nats = steps.by_state(scored, |score| f32::from(score) * steps.scale);
+        Gains { nats, factors: Factors::of(steps, scored) }
+    }
+}
+
+impl Factors {
+    pub(super) fn of(steps: &Steps, scored: &Scored) -> Factors {
+        let most = scored.scores.as_flattened().iter().fold(i16::MIN, |most, it| most.max(*it));
         let last = steps.below.len() - 1;
-        let [joined, broken] = scored.scores.each_ref().map(|scores| {
-            let below = scores.map(|it| (i32::from(most) - i32::from(it)) as usize);
-            let by_reading = |own: [f32; N]| {
-                let mut padded = [0.0; MOST];
-                padded[..N].copy_from_slice(&own);
-                quads(&steps.reading.map(|it| padded[usize::from(it) % MOST]))
-            };
-            let nats = scores.map(|it| f32::from(it) * steps.scale);
-            [by_reading(nats), by_reading(below.map(|it| steps.below[it.min(last)]))]
-        });
-        Gains { nats: [joined[0], broken[0]], factors: [joined[1], broken[1]] }
+        let factor = |score: i16| steps.below[((i32::from(most) - i32::from(score)) as usize).min(last)];
+        Factors(steps.by_state(scored, factor))
     }
 }
 
@@ -185,6 +186,18 @@ impl Steps {
         Joint { next, steps, rear, sources }
     }
 
+    /// What `number` makes of the scores of a boundary, for each state, after a join and after a break.
+    fn by_state(&self, scored: &Scored, number: impl Fn(i16) -> f32) -> [Quads; 2] {
+        let mut rows = [Quads::default(); 2];
+        for (quads, scores) in rows.iter_mut().zip(&scored.scores) {
+            let (mut own, mut row) = ([0.0; MOST], [0.0; MOST]);
+            own.iter_mut().zip(scores).for_each(|it| *it.0 = number(*it.1));
+            row.iter_mut().zip(&self.reading).for_each(|it| *it.0 = own[usize::from(*it.1) % MOST]);
+            *quads = self::quads(&row);
+        }
+        rows
+    }
+
     /// The best reading that ends in each state at a boundary; where it came from goes to `from`.
     pub(super) fn best(&self, before: Option<&Row>, gains: &Gains, from: Option<&mut Sources>) -> Row {
         let mut best = [f32x4::splat(f32::NEG_INFINITY); QUADS];
@@ -213,7 +226,7 @@ impl Steps {
     pub(super) fn forward(&self, before: Option<&Row>, gains: &Gains) -> Row {
         let Some(before) = before else {
             let first = quads(&self.first.map(f32::exp));
-            return rounded(std::array::from_fn(|it| first[it] * gains.factors[1][it]));
+            return rounded(std::array::from_fn(|it| first[it] * gains.factors.0[1][it]));
         };
         let mut reached = Quads::default();
         self.joints.iter().for_each(|it| it.forward(before, gains, &mut reached));
@@ -221,10 +234,10 @@ impl Steps {
     }
 
     /// How likely the rest is after each state, before a boundary after which it is `after`.
-    pub(super) fn backward(&self, after: &Row, gains: &Gains) -> Row {
+    pub(super) fn backward(&self, after: &Row, factors: &Factors) -> Row {
         let mut flows = [[0.0; 4]; REAR];
         let after = quads(after);
-        let flowing = gains.factors.map(|it| row(&std::array::from_fn(|at| it[at] * after[at])));
+        let flowing = factors.0.map(|it| row(&std::array::from_fn(|at| it[at] * after[at])));
         self.joints.iter().for_each(|it| it.backward(&flowing, &mut flows));
         let flows = flows.as_flattened();
         let mut row = [0.0; MOST];
@@ -303,7 +316,7 @@ impl Joint {
     }
 
     fn forward_of<const WIDTH: usize>(&self, before: &Row, gains: &Gains, reached: &mut Quads) {
-        for (steps, factors) in self.steps.iter().zip(&gains.factors) {
+        for (steps, factors) in self.steps.iter().zip(&gains.factors.0) {
             let mut shares = [f32x4::ZERO; WIDTH];
             for step in steps {
                 let share = f32x4::splat(before[step.from]);

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use super::boundary::Boundary;
 use super::model::{self, GRAMMAR, KINDS, Model, READINGS, Reading};
 use super::score::Scored;
-use super::steps::{Gains, Row, Sources, Steps};
+use super::steps::{Factors, Gains, Row, Sources, Steps};
 
 /// What a strip is told of all that stands before it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -86,7 +86,7 @@ impl Strip {
     /// What the strip before is told, when this one was told `after`.
     pub(super) fn emitted(&self, after: Option<Row>, steps: &Steps) -> Row {
         let after = after.unwrap_or_else(|| steps.end());
-        self.scored.iter().rev().fold(after, |after, it| steps.backward(&after, &Gains::of(steps, it)))
+        self.scored.iter().rev().fold(after, |after, it| steps.backward(&after, &Factors::of(steps, it)))
     }
 
     /// Reads the strip, which was told `before`, by what stands before it.
@@ -108,7 +108,7 @@ impl Strip {
     pub(super) fn backward(&self, after: Option<Row>, steps: &Steps) -> Backward {
         let mut rows = vec![after.unwrap_or_else(|| steps.end()); self.scored.len()];
         for at in (1..rows.len()).rev() {
-            rows[at - 1] = steps.backward(&rows[at], &Gains::of(steps, &self.scored[at]));
+            rows[at - 1] = steps.backward(&rows[at], &Factors::of(steps, &self.scored[at]));
         }
         Backward(rows)
     }
@@ -160,7 +160,7 @@ impl Backward {
     /// What the strip before `strip`, of which this is known, is told.
     pub(super) fn emitted(&self, strip: &Strip, steps: &Steps) -> Row {
         let first = strip.scored.first().zip(self.0.first());
-        first.map_or_else(Row::default, |(scored, after)| steps.backward(after, &Gains::of(steps, scored)))
+        first.map_or_else(Row::default, |(scored, after)| steps.backward(after, &Factors::of(steps, scored)))
     }
 }
 
