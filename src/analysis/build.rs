@@ -10,6 +10,7 @@ use super::checks::{self, Checked, Rules};
 use super::watch::{Change, Watch};
 use super::{Analysis, Read, Stop, Sums, Work};
 use crate::entity::slips::{Name, Slips};
+use crate::expression::issue::YearEvidence;
 use crate::expression::spacing::Style;
 use crate::lexicon::Lexicon;
 use crate::list::{List, Shift};
@@ -107,10 +108,12 @@ impl Analysis {
             Default::default()
         };
         let watched = |it: usize| watch.as_ref().is_some_and(|watch| watch.holds(it));
+        let dated = |it: &&YearEvidence| !it.is_empty();
+        let years = || came.iter().map(|it| &it.year).filter(dated);
+        let years_before = || gone.iter().map(|it| &it.reading.year).filter(dated);
         let issue = match alike {
-            Some(before) if came.iter().map(|it| &it.year).eq(gone.iter().map(|it| &it.reading.year)) => {
-                before.issue
-            }
+            // A paragraph that says nothing of it has no say wherever it stands.
+            Some(before) if years().eq(years_before()) => before.issue,
             _ => {
                 let heads = paragraphs.range(0..left.start).map(|it| &*it.reading);
                 let tails = paragraphs.range(left.end..paragraphs.len()).map(|it| &*it.reading);

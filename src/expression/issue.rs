@@ -107,6 +107,11 @@ impl YearEvidence {
         evidence
     }
 
+    /// Whether the paragraph says nothing of it.
+    pub fn is_empty(&self) -> bool {
+        *self == YearEvidence::default()
+    }
+
     fn note(&mut self, moment: &Moment, ahead: bool) {
         let date = match moment.steps[..] {
             [Step::Year(year), Step::Month(month), Step::Day(day), ..] => Some(Date::new(year, month, day)),
