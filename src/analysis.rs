@@ -9,6 +9,7 @@ mod calendar;
 mod checks;
 mod foremost;
 mod mending;
+mod nearby;
 mod steady;
 mod watch;
 
@@ -220,11 +221,6 @@ impl Analysis {
     /// What is wrong, in the order of the text; accepted findings are left out. O(findings) when first asked for.
     pub fn findings(&self) -> &[Finding] {
         self.findings.get_or_init(|| self.gathered(Finding::clone))
-    }
-
-    /// The findings that touch `range`.
-    pub fn findings_in(&self, range: Range<usize>) -> impl Iterator<Item = &Finding> {
-        self.findings().iter().filter(move |it| it.range.start <= range.end && range.start <= it.range.end)
     }
 
     /// What this analysis had to do anew.

@@ -136,7 +136,12 @@ impl Analysis {
 
     /// The paragraphs that have findings of severity `kind` and stand so far `away` from paragraph `centre`: the nearest
     /// first, of two as near the one before.
-    fn outward(&self, kind: usize, centre: usize, away: Range<usize>) -> impl Iterator<Item = usize> {
+    pub(super) fn outward(
+        &self,
+        kind: usize,
+        centre: usize,
+        away: Range<usize>,
+    ) -> impl Iterator<Item = usize> {
         let reads = &self.paragraphs;
         let mut back = (centre + 1).checked_sub(away.start.max(1)).and_then(|it| reads.last_with(kind, it));
         let mut ahead = reads.next_with(kind, centre + away.start);
@@ -152,12 +157,6 @@ impl Analysis {
         })
     }
 
-    /// The byte of the file that paragraph `paragraph` starts at.
-    fn start_of(&self, paragraph: usize) -> usize {
-        let paragraph = self.page.paragraphs.still(paragraph);
-        paragraph.map_or(0, |(it, by)| it.start.wrapping_add_signed(by.bytes))
-    }
-
     /// What was found in paragraph `paragraph`, its ranges from the paragraph's first character on. Found again where
     /// it was not kept.
     fn found_in(&self, paragraph: usize) -> &[Arc<Finding>] {
@@ -165,20 +164,23 @@ impl Analysis {
         read.findings.get_or_init(|| self.rules().findings(read).into())
     }
 
+    /// The findings of paragraph `paragraph` in their places; keeps nothing that was not kept.
+    pub(super) fn findings_of(&self, paragraph: usize) -> Vec<Finding> {
+        let read = &self.paragraphs[paragraph];
+        let start = self.page.paragraphs.still(paragraph);
+        let start = start.map_or(0, |(it, by)| it.start.wrapping_add_signed(by.bytes));
+        let placed = |it: &Arc<Finding>| (**it).clone().shifted(start);
+        match read.findings.get() {
+            Some(findings) => findings.iter().map(placed).collect(),
+            None => self.rules().findings(read).iter().map(placed).collect(),
+        }
+    }
+
     /// What `give` makes of each finding, in the order of the text; keeps nothing that was not kept.
     pub(super) fn gathered<T: Send>(&self, give: impl Fn(&Finding) -> T + Sync) -> Vec<T> {
-        let rules = self.rules();
         let own = |paragraph: usize| {
-            let read = &self.paragraphs[paragraph];
-            let start = self.start_of(paragraph);
-            let one = |it: &Arc<Finding>| {
-                let it = (**it).clone().shifted(start);
-                ((it.range.start, it.range.end), give(&it))
-            };
-            match read.findings.get() {
-                Some(findings) => findings.iter().map(one).collect(),
-                None => rules.findings(read).iter().map(one).collect::<Vec<_>>(),
-            }
+            let one = |it: Finding| ((it.range.start, it.range.end), give(&it));
+            self.findings_of(paragraph).into_iter().map(one).collect::<Vec<_>>()
         };
         let all: Vec<usize> = (0..self.paragraphs.len()).collect();
         let mut found = each(&all, &|| false, |it| own(*it))

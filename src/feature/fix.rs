@@ -11,28 +11,29 @@ use crate::text::Edit;
 
 /// Something that can be done.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Action<'a> {
+pub struct Action {
     /// What it does, in the reader's language.
     pub title: String,
     /// What it is for.
-    pub kind: ActionKind<'a>,
-    /// Disjoint edits, in order; empty for [`ActionKind::Ignore`].
+    pub kind: ActionKind,
+    /// Disjoint edits, in order; empty for [`ActionKind::Ignore`] and what concerns the whole document
+    /// ([`document_edits`]).
     pub edits: Vec<Edit>,
     /// Whether it is the first thing to try for its finding.
     pub preferred: bool,
 }
 
 /// Kinds of action.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum ActionKind<'a> {
+#[derive(Clone, Debug, PartialEq)]
+pub enum ActionKind {
     /// Mends one finding.
-    QuickFix(&'a Finding),
+    QuickFix(Finding),
     /// Accepts one finding as it is printed.
-    Ignore(&'a Finding),
+    Ignore(Finding),
     /// Puts the name that a finding of `name-variant` is about into the dictionary.
-    Define(&'a Finding, EntityKind),
+    Define(Finding, EntityKind),
     /// Mends all findings of one rule in the document.
-    FixRule(&'a Finding),
+    FixRule(Finding),
     /// Joins the lines of one paragraph.
     JoinParagraph,
     /// Joins the lines of all paragraphs.
@@ -41,99 +42,105 @@ pub enum ActionKind<'a> {
     FixAll,
 }
 
-/// What can be done about the findings that touch `range`, then about the paragraph there and the document.
-pub fn actions(analysis: &Analysis, range: Range<usize>) -> Vec<Action<'_>> {
+/// What can be done about the findings that touch `range`, then about the paragraph there and the document, as far as it
+/// is `asked` for: what concerns the whole document takes time to find out. Editors ask at each place that the cursor
+/// comes to.
+pub fn actions(analysis: &Analysis, range: Range<usize>, asked: impl Fn(&ActionKind) -> bool) -> Vec<Action> {
     let locale = analysis.settings().locale;
-    let here: Vec<&Finding> = analysis.findings_in(range.clone()).collect();
-    let mut actions: Vec<Action<'_>> = here.iter().flat_map(|it| quick_fixes(it)).collect();
+    let here = analysis.findings_in(range.clone());
+    let mut actions: Vec<Action> = here.iter().flat_map(quick_fixes).collect();
+    let mut add = |title: String, kind: ActionKind, edits: Vec<Edit>| {
+        actions.push(Action { title, kind, edits, preferred: false });
+    };
 
-    let mut rules: Vec<&Finding> = here.clone();
     let mut seen = HashSet::new();
-    rules.retain(|it| seen.insert(it.rule.code));
-    for finding in rules {
-        let edits = rule_edits(analysis, finding);
-        let name = locale.pick(finding.rule.name);
-        if finding.fixes.first().is_some_and(|it| edits.len() > it.edits.len()) {
+    for finding in here.iter().filter(|it| seen.insert(it.rule.code)) {
+        let kind = ActionKind::FixRule(finding.clone());
+        let own = finding.fixes.first().map(|it| it.edits.len());
+        if asked(&kind) && own.is_some_and(|it| analysis.mends_more_than(it, finding)) {
+            let name = locale.pick(finding.rule.name);
             let title = locale
                 .say(format_args!("修正全文的“{name}”"), format_args!("Fix every “{name}” in the document"));
-            actions.push(Action { title, kind: ActionKind::FixRule(finding), edits, preferred: false });
+            add(title, kind, Vec::new());
         }
     }
-    for finding in here {
+    for finding in &here {
         let name = locale.pick(finding.rule.name);
         let title = locale.say(
             format_args!("原样保留，不再报告这处“{name}”"),
             format_args!("Keep as printed: accept this “{name}”"),
         );
-        actions.push(Action {
-            title,
-            kind: ActionKind::Ignore(finding),
-            edits: Vec::new(),
-            preferred: false,
-        });
+        add(title, ActionKind::Ignore(finding.clone()), Vec::new());
     }
 
-    for finding in analysis.findings_in(range.clone()).filter(|it| it.rule.code == "name-variant") {
+    for finding in here.iter().filter(|it| it.rule.code == "name-variant") {
         let Some(named) = names::at(analysis, finding.range.start) else { continue };
         let name = &named.mention.name(analysis.reading(named.paragraph).text());
         let title = locale.say(
             format_args!("“{name}”没有错，加入词典"),
             format_args!("`{name}` is right: add it to the dictionary"),
         );
-        let kind = ActionKind::Define(finding, named.mention.kind);
-        actions.push(Action { title, kind, edits: Vec::new(), preferred: false });
+        add(title, ActionKind::Define(finding.clone(), named.mention.kind), Vec::new());
     }
 
     if !analysis.settings().keeps_lines() {
-        let title =
-            locale.say(format_args!("接合本段各行"), format_args!("Join the lines of this paragraph"));
-        push(&mut actions, title, ActionKind::JoinParagraph, join_lines(analysis, range));
-        let title =
-            locale.say(format_args!("接合全文各行"), format_args!("Join the lines of the whole document"));
-        let all = join_lines(analysis, 0..analysis.text().len());
-        push(&mut actions, title, ActionKind::JoinDocument, all);
+        let edits = join_lines(analysis, range);
+        if !edits.is_empty() {
+            let title =
+                locale.say(format_args!("接合本段各行"), format_args!("Join the lines of this paragraph"));
+            add(title, ActionKind::JoinParagraph, edits);
+        }
+        if asked(&ActionKind::JoinDocument) && joins(analysis, 0..analysis.text().len()).next().is_some() {
+            let title = locale
+                .say(format_args!("接合全文各行"), format_args!("Join the lines of the whole document"));
+            add(title, ActionKind::JoinDocument, Vec::new());
+        }
     }
-    let title =
-        locale.say(format_args!("修正全文可靠的问题"), format_args!("Fix everything that is safe to fix"));
-    push(&mut actions, title, ActionKind::FixAll, analysis.safe_edits(None));
+    if asked(&ActionKind::FixAll) && analysis.mends_any() {
+        let title = locale
+            .say(format_args!("修正全文可靠的问题"), format_args!("Fix everything that is safe to fix"));
+        add(title, ActionKind::FixAll, Vec::new());
+    }
     actions
+}
+
+/// The edits of an action of `kind` on the whole document, disjoint and in order; none of another one. O(document).
+pub fn document_edits(analysis: &Analysis, kind: &ActionKind) -> Vec<Edit> {
+    match kind {
+        ActionKind::FixRule(finding) => analysis.safe_edits_of(|it| it.rule == finding.rule),
+        ActionKind::JoinDocument => join_lines(analysis, 0..analysis.text().len()),
+        ActionKind::FixAll => analysis.mended().map_or_else(Vec::new, |it| it.0),
+        ActionKind::QuickFix(_)
+        | ActionKind::Ignore(_)
+        | ActionKind::Define(..)
+        | ActionKind::JoinParagraph => Vec::new(),
+    }
 }
 
 /// The edits that join the lines of the paragraphs of running text that touch `range`. Headlines keep their lines.
 pub fn join_lines(analysis: &Analysis, range: Range<usize>) -> Vec<Edit> {
-    let paragraphs = &analysis.page().paragraphs;
-    let first = paragraphs.partition_point(|it| it.end() < range.start);
-    let mut edits = Vec::new();
-    for (index, paragraph) in paragraphs.iter().enumerate().skip(first) {
-        if paragraph.start > range.end {
-            break;
-        }
-        if paragraph.role.is_body() {
-            edits.extend(
-                rule::joins(analysis.reading(index), analysis.style()).map(|it| it.shifted(paragraph.start)),
-            );
-        }
-    }
-    edits
+    joins(analysis, range).collect()
 }
 
-/// A quick fix for each way to mend `finding`, the first one preferred.
-fn quick_fixes(finding: &Finding) -> impl Iterator<Item = Action<'_>> {
-    finding.fixes.iter().enumerate().map(|(index, fix)| Action {
-        title: fix.title.clone(),
-        kind: ActionKind::QuickFix(finding),
-        edits: fix.edits.clone(),
-        preferred: index == 0,
+fn joins(analysis: &Analysis, range: Range<usize>) -> impl Iterator<Item = Edit> {
+    let paragraphs = &analysis.page().paragraphs;
+    let first = paragraphs.partition_point(|it| it.end() < range.start);
+    let touched = (first..paragraphs.len()).map_while(move |at| {
+        let (it, by) = paragraphs.still(at)?;
+        let start = it.start.wrapping_add_signed(by.bytes);
+        (start <= range.end).then_some((at, start, it.role))
+    });
+    touched.filter(|it| it.2.is_body()).flat_map(|(at, start, _)| {
+        rule::joins(analysis.reading(at), analysis.style()).map(move |it| it.shifted(start))
     })
 }
 
-/// The edits that mend all findings of the rule of `finding` unseen.
-fn rule_edits(analysis: &Analysis, finding: &Finding) -> Vec<Edit> {
-    analysis.safe_edits_of(|it| it.rule == finding.rule)
-}
-
-fn push<'a>(actions: &mut Vec<Action<'a>>, title: String, kind: ActionKind<'a>, edits: Vec<Edit>) {
-    if !edits.is_empty() {
-        actions.push(Action { title, kind, edits, preferred: false });
-    }
+/// A quick fix for each way to mend `finding`, the first one preferred.
+fn quick_fixes(finding: &Finding) -> impl Iterator<Item = Action> {
+    finding.fixes.iter().enumerate().map(|(index, fix)| Action {
+        title: fix.title.clone(),
+        kind: ActionKind::QuickFix(finding.clone()),
+        edits: fix.edits.clone(),
+        preferred: index == 0,
+    })
 }

@@ -25,7 +25,15 @@ pub(crate) fn offered(
     let uri = &params.text_document.uri;
     let range = convert::bytes(analysis.text(), params.range, session.encoding);
 
-    let mut actions = fix::actions(analysis, range.clone());
+    let asked = |action: &ActionKind| {
+        let kind = kind(action);
+        match only {
+            Some(only) => only.iter().any(|it| holds(it, &kind)),
+            // What a client asks for at every move of the cursor is for the light bulb: faults alone light it.
+            None => !automatic || kind == lsp::CodeActionKind::QUICKFIX,
+        }
+    };
+    let mut actions = fix::actions(analysis, range.clone(), asked);
     for named in &params.context.diagnostics {
         let named_range = convert::bytes(analysis.text(), named.range, session.encoding);
         if named_range.start <= range.end && range.start <= named_range.end {
@@ -33,21 +41,16 @@ pub(crate) fn offered(
         }
         let Some(lsp::NumberOrString::String(code)) = &named.code else { continue };
         let about = |it: &Finding| it.range == named_range && it.rule.code == code;
-        let more = fix::actions(analysis, named_range.clone());
-        actions.extend(more.into_iter().filter(|it| finding(it).is_some_and(about)));
+        let more = fix::actions(analysis, named_range.clone(), asked);
+        actions.extend(more.into_iter().filter(|it| finding(&it.kind).is_some_and(about)));
     }
 
     let mut offered: Vec<lsp::CodeActionOrCommand> = Vec::with_capacity(actions.len());
     for action in actions {
-        let kind = kind(&action);
-        let asked = match only {
-            Some(only) => only.iter().any(|it| holds(it, &kind)),
-            // What a client asks for at every move of the cursor is for the light bulb: faults alone light it.
-            None => !automatic || kind == lsp::CodeActionKind::QUICKFIX,
-        };
-        if !asked {
+        if !asked(&action.kind) {
             continue;
         }
+        let kind = kind(&action.kind);
         let action = code_action(analysed, analysis, session, uri, action, kind);
         let action = match session.action_literals {
             true => Some(action.into()),
@@ -121,11 +124,11 @@ fn code_action(
     analysis: &Analysis,
     session: &Session,
     uri: &lsp::Uri,
-    action: Action<'_>,
+    action: Action,
     kind: lsp::CodeActionKind,
 ) -> lsp::CodeAction {
     let diagnostics =
-        finding(&action).map(|it| vec![diagnostics::diagnostic(analysis, it, session.encoding)]);
+        finding(&action.kind).map(|it| vec![diagnostics::diagnostic(analysis, it, session.encoding)]);
     let mut offered = lsp::CodeAction {
         title: action.title,
         kind: Some(kind),
@@ -134,22 +137,20 @@ fn code_action(
         ..lsp::CodeAction::default()
     };
     let later = later(&action.kind).filter(|_| session.resolves_edits);
-    if let ActionKind::Ignore(finding) = action.kind {
+    if let ActionKind::Ignore(finding) = &action.kind {
         offered.command = Some(commands::ignore(&offered.title, uri, finding));
-    } else if let ActionKind::Define(finding, kind) = action.kind {
+    } else if let ActionKind::Define(finding, kind) = &action.kind {
         if let Some(named) = names::at(analysis, finding.range.start) {
             let name = named.mention.name(analysis.reading(named.paragraph).text());
-            offered.command = Some(commands::define(&offered.title, uri, kind, &name));
+            offered.command = Some(commands::define(&offered.title, uri, *kind, &name));
         }
     } else if let Some(mut data) = later {
         data["uri"] = uri.as_str().into();
         data["result"] = analysed.result.into();
         offered.data = Some(data);
     } else {
-        let edits = match action.kind {
-            ActionKind::FixAll => mending(analysis),
-            _ => action.edits,
-        };
+        let whole = fix::document_edits(analysis, &action.kind);
+        let edits = if whole.is_empty() { action.edits } else { whole };
         offered.edit = Some(workspace_edit(analysed, analysis, session, uri, &edits));
     }
     offered
@@ -157,7 +158,7 @@ fn code_action(
 
 /// What must be known to make the edit later, for the actions on the whole document: their edits are long, and asked
 /// for at each place the cursor comes to.
-fn later(kind: &ActionKind<'_>) -> Option<Value> {
+fn later(kind: &ActionKind) -> Option<Value> {
     match kind {
         ActionKind::FixAll => Some(json!({"do": "fixAll"})),
         ActionKind::JoinDocument => Some(json!({"do": "joinDocument"})),
@@ -169,9 +170,9 @@ fn later(kind: &ActionKind<'_>) -> Option<Value> {
     }
 }
 
-/// The finding that `action` is about.
-fn finding<'a>(action: &Action<'a>) -> Option<&'a Finding> {
-    match action.kind {
+/// The finding that an action is about.
+fn finding(kind: &ActionKind) -> Option<&Finding> {
+    match kind {
         ActionKind::QuickFix(it)
         | ActionKind::Ignore(it)
         | ActionKind::Define(it, _)
@@ -180,8 +181,8 @@ fn finding<'a>(action: &Action<'a>) -> Option<&'a Finding> {
     }
 }
 
-fn kind(action: &Action<'_>) -> lsp::CodeActionKind {
-    match action.kind {
+fn kind(action: &ActionKind) -> lsp::CodeActionKind {
+    match action {
         ActionKind::QuickFix(_) | ActionKind::Ignore(_) | ActionKind::Define(..) | ActionKind::FixRule(_) => {
             lsp::CodeActionKind::QUICKFIX
         }
