@@ -9,8 +9,11 @@
 mod alias;
 mod certain;
 mod chain;
+pub mod clauses;
 pub mod document;
 pub mod doubles;
+mod draft;
+mod facts;
 pub mod features;
 mod foreign;
 pub mod gazetteer;
@@ -30,7 +33,8 @@ use crate::expression::Expression;
 use crate::lexicon::Lexicon;
 use crate::page::paragraph::Span;
 
-use words::Words;
+use draft::Draft;
+use words::Part;
 
 /// One occurrence of an entity in a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,31 +98,7 @@ pub fn mentions_by(
     expressions: &[Expression],
     lexicon: &Lexicon,
 ) -> Vec<Mention> {
-    let (words, proposals) = proposals(text, expressions, lexicon);
-    let mut found = works(text);
-    let names = certain::added(text, tagger.names(&words, &proposals), &proposals);
-    for name in names {
-        match name.kind {
-            EntityKind::Place => {
-                let parts = chain::parts(text, name.span);
-                found.extend(parts.into_iter().map(|span| Mention { span, kind: EntityKind::Place }));
-            }
-            _ => found.push(name),
-        }
-    }
-    post::posts(&words, &mut found);
-    disjoint(found, expressions, text)
-}
-
-/// The text as words, and the people, places and organisations that lists and patterns find in it.
-fn proposals<'a>(text: &'a str, expressions: &[Expression], lexicon: &Lexicon) -> (Words<'a>, Vec<Mention>) {
-    let mut words = Words::of(text, expressions, lexicon);
-    let mut found = Vec::new();
-    place::places(&mut words);
-    organization::organizations(&words, &mut found);
-    found.extend(words.names());
-    let found = disjoint(found, &[], text);
-    (words, found)
+    clauses::Clauses::of(text, expressions).all(tagger, lexicon)
 }
 
 /// Calls `each` for every character of `text`, in order, with the features that the tagger reads; for training.
@@ -128,8 +108,8 @@ pub fn features(
     lexicon: &Lexicon,
     each: impl FnMut(&features::Slots),
 ) {
-    let (words, proposals) = proposals(text, expressions, lexicon);
-    features::each(&words, &proposals, each);
+    let part = Part { text, range: 0..text.len(), expressions, open: 0 };
+    features::each(Draft::of(part, lexicon).facts(), each);
 }
 
 /// The titles in `text`: 《…》 with its marks, the outermost where one holds another.

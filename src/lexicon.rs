@@ -13,6 +13,7 @@ use std::sync::OnceLock;
 
 use crate::page::paragraph::Span;
 
+pub(crate) use segment::is_wordlike;
 pub use segment::{Word, ln_probability};
 pub use tag::{Tag, Tags};
 use trie::Trie;

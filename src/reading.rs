@@ -3,8 +3,11 @@
 mod mark_space;
 mod pairing;
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use crate::entity::clauses::Clauses;
 use crate::entity::{self, Mention};
 use crate::expression::issue::{self, YearEvidence};
 use crate::expression::spacing::{self, Gap, GapClass, Spacing, Style, Tally};
@@ -119,6 +122,33 @@ impl Reading {
         &self.named().mentions
     }
 
+    /// Its names in the clauses around `places`, which are in order, and some of the others. Reads these clauses alone,
+    /// unless the names are known.
+    pub fn mentions_around(&self, places: impl Iterator<Item = Range<usize>>) -> Cow<'_, [Mention]> {
+        match self.named.get() {
+            Some(named) => Cow::Borrowed(&named.mentions),
+            None => {
+                let prose = self.joined.prose();
+                Clauses::of(&prose, &self.read).around(Lexicon::shared(), places).into()
+            }
+        }
+    }
+
+    /// Its names that stand across the bytes `places`, which are in order, and some of the others; reads as few as it can.
+    pub fn mentions_across(&self, places: &[usize]) -> Cow<'_, [Mention]> {
+        if let Some(named) = self.named.get() {
+            return Cow::Borrowed(&named.mentions);
+        }
+        let prose = self.joined.prose();
+        match Clauses::of(&prose, &self.read).across(Lexicon::shared(), places) {
+            (mentions, false) => mentions.into(),
+            (mentions, true) => {
+                let named = self.named.get_or_init(|| Box::new(Named::with(mentions, &prose, &self.read)));
+                Cow::Borrowed(&named.mentions)
+            }
+        }
+    }
+
     /// Its numbers, dates and amounts, in order, without the numerals of names: 经三路 is a road, not three of
     /// something. Reads the names where there can be such.
     pub fn expressions(&self) -> &[Expression] {
@@ -137,7 +167,14 @@ impl Reading {
 
     /// Whether `expression`, one of these, is a numeral of a name. Reads the names where it can be.
     pub fn is_in_name(&self, expression: &Expression) -> bool {
-        entity::may_be_numeral(expression, self.text()) && is_in(expression, self.mentions(), self.text())
+        if !entity::may_be_numeral(expression, self.text()) {
+            return false;
+        }
+        let names = match self.text().len() {
+            0..LONG => self.mentions_around(std::iter::once(expression.span.range())),
+            _ => self.mentions().into(),
+        };
+        is_in(expression, &names, self.text())
     }
 
     fn named(&self) -> &Named {
@@ -148,13 +185,6 @@ impl Reading {
     pub fn expression_across(&self, at: u32) -> Option<&Expression> {
         let next = self.read.partition_point(|it| it.span.end <= at);
         self.read.get(next).filter(|it| it.span.start < at && !self.is_in_name(it))
-    }
-
-    /// The mention that stands across byte `at` of the text.
-    pub fn mention_across(&self, at: u32) -> Option<&Mention> {
-        let mentions = self.mentions();
-        let next = mentions.partition_point(|it| it.span.end <= at);
-        mentions.get(next).filter(|it| it.span.start < at)
     }
 
     /// Whether nothing can be said of `gap`, since a line end or letter-spacing stands there in the file.
@@ -184,7 +214,12 @@ impl Reading {
 impl Named {
     /// The names in `text`, in which `expressions` stand.
     fn of(text: &str, expressions: &[Expression]) -> Named {
-        let mentions = entity::mentions(text, expressions, Lexicon::shared()).into_boxed_slice();
+        Named::with(entity::mentions(text, expressions, Lexicon::shared()), text, expressions)
+    }
+
+    /// With the names in `text`, which are known.
+    fn with(mentions: Vec<Mention>, text: &str, expressions: &[Expression]) -> Named {
+        let mentions = mentions.into_boxed_slice();
         let outside: Vec<Expression> =
             expressions.iter().filter(|it| !is_in(it, &mentions, text)).cloned().collect();
         let all = outside.len() == expressions.len();
@@ -202,6 +237,9 @@ fn is_in(expression: &Expression, mentions: &[Mention], text: &str) -> bool {
 fn has_wide_digit(text: &str) -> bool {
     text.contains(|it| matches!(it, '０'..='９'))
 }
+
+/// In a paragraph of so many bytes names are not read for one expression after another.
+const LONG: usize = 1 << 12;
 
 /// The classes of gap that are to be alike inside one date.
 const EVEN: [GapClass; 2] = [GapClass::DateUnit, GapClass::InsideDate];

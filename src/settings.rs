@@ -168,6 +168,8 @@ pub struct Settings {
     ignored: Vec<Ignored>,
     /// The moment the document is read from, where it was given; goes before `year` and what the text says.
     pub reference: Option<Reference>,
+    /// Whether all names are asked for in the end, so that a rule that asks for a few has all of them read.
+    pub names: bool,
     /// The names and words of `[dictionary]`.
     dictionary: Dictionary,
 }
@@ -181,6 +183,7 @@ impl Default for Settings {
             values: options.map(|it| it.default()).collect(),
             ignored: Vec::new(),
             reference: None,
+            names: false,
             dictionary: Dictionary::new(),
         }
     }

@@ -81,6 +81,14 @@ pub(super) fn added(text: &str, found: Vec<Mention>, proposals: &[Mention]) -> V
     all
 }
 
+/// Whether the ending of a place may stand across byte `at` of `text`, or start there.
+pub(super) fn may_go_on(text: &str, at: usize) -> bool {
+    let starts = |ending: &&str, before: usize| {
+        at.checked_sub(before).and_then(|it| text.get(it..)).is_some_and(|it| it.starts_with(*ending))
+    };
+    ENDINGS.iter().any(|ending| ending.char_indices().any(|it| starts(&ending, it.0)))
+}
+
 /// The two organisations that `found` is: proposals at its start and its end, with a verb of two characters between
 /// them: 市商务局|委托|焦作市博爱人家物流有限公司.
 fn two(text: &str, found: &Mention, proposals: &[Mention]) -> Option<[Mention; 2]> {
@@ -94,12 +102,13 @@ fn two(text: &str, found: &Mention, proposals: &[Mention]) -> Option<[Mention; 2
 }
 
 /// The people of a byline that stands alone: `本报记者 原文钊`, whatever the surname.
-fn bylines(text: &str) -> Vec<Mention> {
+pub(super) fn bylines(text: &str) -> Vec<Mention> {
     let mut names = Vec::new();
     let mut at = 0;
     let said = text.trim_start_matches(['（', '(', ' ', '\u{3000}', '□', '■']);
     let head = ["本报记者", "记者", "通讯员", "本报通讯员"].iter().find_map(|it| said.strip_prefix(it));
-    let Some(rest) = head.filter(|it| it.starts_with([' ', '\u{3000}']) && it.chars().count() <= 40) else {
+    let Some(rest) = head.filter(|it| it.starts_with([' ', '\u{3000}']) && it.chars().nth(40).is_none())
+    else {
         return names;
     };
     let start = text.len() - rest.len();

@@ -3,9 +3,13 @@
 use super::EntityKind;
 use super::person::Names;
 use super::words::{Name, Words};
+use crate::lexicon::Tags;
 
 /// Marks between the parts of a foreign name.
-const POINTS: [char; 5] = ['·', '‧', '•', '・', '∙'];
+pub(super) const POINTS: [char; 5] = ['·', '‧', '•', '・', '∙'];
+
+/// Kinds of word that are foreign people.
+const FOREIGN: Tags = Tags::of(&["FRN", "nrt"]);
 
 /// The most characters of a part.
 const LONGEST: usize = 9;
@@ -38,7 +42,7 @@ pub(super) fn people(words: &mut Words<'_>) {
         let word = words.word(index);
         let span = words.words[index].span.range();
         let known = word.len() > 3 && parts.contains(&word);
-        let foreign = matches!(words.tag(index), "FRN" | "nrt") && word.len() > 6;
+        let foreign = words.is_tagged(index, FOREIGN) && word.len() > 6;
         if words.names[index].is_some() || !known && !foreign {
             continue;
         }

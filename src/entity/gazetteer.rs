@@ -57,6 +57,11 @@ pub(super) fn places_at(text: &str) -> impl Iterator<Item = (usize, Place)> {
     })
 }
 
+/// Whether a name can start with `char`.
+pub(super) fn may_start(char: char) -> bool {
+    trie().may_start(char)
+}
+
 /// Short names that are common words, too: a text that says them means the place only with its 县 or 区.
 static COMMON: List = List::of(&[
     "平原", "城区", "城中", "郊区", "矿区", "东方", "前进", "港口", "南部", "合作", "友好", "东湖", "古城",

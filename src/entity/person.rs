@@ -6,6 +6,7 @@
 
 use std::sync::OnceLock;
 
+use super::gazetteer;
 use super::list::Affixes;
 use crate::page::paragraph::Span;
 
@@ -228,6 +229,13 @@ struct Character {
     given: [u8; 3],
     /// [`ENDS_BEFORE`], [`STARTS_AFTER`], …
     flags: u8,
+    /// What [`Names::aptness`] says of it.
+    aptness: u8,
+}
+
+impl Character {
+    /// One of which nothing is known; what no table by character holds has to be looked up.
+    const UNKNOWN: Character = Character { surname: 0, given: [RARE; 3], flags: STARTS_PLACE, aptness: 0 };
 }
 
 const ENDS_BEFORE: u8 = 1;
@@ -236,6 +244,18 @@ const STARTS_COMPOUND: u8 = 4;
 const IS_FOREIGN: u8 = 8;
 const IS_NO_END: u8 = 16;
 const IS_PROVINCE: u8 = 32;
+const STARTS_PLACE: u8 = 64;
+
+/// What names can start with a character.
+#[derive(Clone, Copy)]
+pub(super) struct Starts {
+    /// A full name, with a surname.
+    pub(super) person: bool,
+    /// A foreign name.
+    pub(super) foreign: bool,
+    /// A place of the gazetteer.
+    pub(super) place: bool,
+}
 
 /// What the names are weighed with: a table by character.
 pub(super) struct Names {
@@ -254,8 +274,12 @@ impl Names {
     }
 
     fn read() -> Names {
-        let unknown = Character { surname: 0, given: [RARE; 3], flags: 0 };
-        let mut names = Names { characters: vec![unknown; 0x5200], compounds: Vec::new() };
+        let unknown = |char| Character {
+            flags: if gazetteer::may_start(char) { STARTS_PLACE } else { 0 },
+            ..Character::UNKNOWN
+        };
+        let characters = (FIRST..FIRST + 0x5200).filter_map(char::from_u32).map(unknown).collect();
+        let mut names = Names { characters, compounds: Vec::new() };
         for (line, surname) in SURNAMES.lines().zip(SURNAME) {
             if line.contains(' ') {
                 names.compounds.extend(line.split(' '));
@@ -282,6 +306,7 @@ impl Names {
         for (chars, flag) in [(FOREIGN, IS_FOREIGN), (NO_END, IS_NO_END), (PROVINCES, IS_PROVINCE)] {
             chars.chars().for_each(|it| names.with(it, |it| it.flags |= flag));
         }
+        names.characters.iter_mut().for_each(|it| it.aptness = aptness(*it));
         names
     }
 
@@ -294,9 +319,21 @@ impl Names {
     }
 
     /// What is known of `char`.
+    #[inline]
     fn character(&self, char: char) -> Character {
         let known = u32::from(char).checked_sub(FIRST).and_then(|it| self.characters.get(it as usize));
-        known.copied().unwrap_or(Character { surname: 0, given: [RARE; 3], flags: 0 })
+        known.copied().unwrap_or(Character::UNKNOWN)
+    }
+
+    /// What names can start with `char`.
+    #[inline]
+    pub(super) fn starts(&self, char: char) -> Starts {
+        let Character { surname, flags, .. } = self.character(char);
+        Starts {
+            person: surname > 0 || flags & STARTS_COMPOUND != 0,
+            foreign: flags & IS_FOREIGN != 0,
+            place: flags & STARTS_PLACE != 0,
+        }
     }
 
     /// The full names that can start at byte `at` of `text`: `found` gets the end of each and its natural
@@ -352,29 +389,16 @@ impl Names {
     }
 
     /// How `char` does in names of people: as a surname, in given names, in foreign names; below 40.
+    #[inline]
     pub(super) fn aptness(&self, char: char) -> u8 {
-        let Character { surname, given, flags } = self.character(char);
-        let surname = match surname {
-            0 => 0,
-            1..=28 => 1,
-            29..=41 => 2,
-            42..=54 => 3,
-            _ => 4,
-        };
-        let given = match given[0].min(given[1]) {
-            0..=54 => 3,
-            55..=69 => 2,
-            70..=109 => 1,
-            _ => 0,
-        };
-        surname + 5 * given + 20 * u8::from(flags & IS_FOREIGN != 0)
+        self.character(char).aptness
     }
 
     /// Whether a name can start with `first` and hold `other`: with a surname, or as foreign names are written.
     #[inline]
     pub(super) fn may_hold(&self, first: char, other: char) -> bool {
-        let [first, other] = [first, other].map(|it| self.character(it));
-        first.surname > 0 || first.flags & STARTS_COMPOUND > 0 || first.flags & other.flags & IS_FOREIGN > 0
+        let first = self.starts(first);
+        first.person || first.foreign && self.is_foreign(other)
     }
 
     /// Whether foreign names are written with `char`.
@@ -423,6 +447,24 @@ impl Names {
     fn last_flags(&self, text: &str) -> u8 {
         text.chars().next_back().map_or(0, |it| self.character(it).flags)
     }
+}
+
+/// How a character does in names of people.
+fn aptness(Character { surname, given, flags, .. }: Character) -> u8 {
+    let surname = match surname {
+        0 => 0,
+        1..=28 => 1,
+        29..=41 => 2,
+        42..=54 => 3,
+        _ => 4,
+    };
+    let given = match given[0].min(given[1]) {
+        0..=54 => 3,
+        55..=69 => 2,
+        70..=109 => 1,
+        _ => 0,
+    };
+    surname + 5 * given + 20 * u8::from(flags & IS_FOREIGN != 0)
 }
 
 /// Whether `char` is an ideograph; names hold rare ones.

@@ -154,8 +154,14 @@ pub(super) fn posts(words: &Words<'_>, found: &mut Vec<Mention>) {
     found.extend(posts.into_iter().filter(|it| it.1).map(|it| it.0));
 }
 
+/// Whether a post can end `before` a comma and another start `behind` it: these are held together.
+pub(super) fn may_join(before: &str, behind: &str) -> bool {
+    let (Some(last), Some(first)) = (before.chars().next_back(), behind.chars().next()) else { return false };
+    POSTS.may_end(last) && (POSTS.may_start(first) || BEFORE.prefix_of(behind).is_some())
+}
+
 /// Whether `word` goes before a post and belongs to it.
-fn is_before(word: &str) -> bool {
+pub(super) fn is_before(word: &str) -> bool {
     BEFORE.prefix_of(word).is_some_and(|it| *BEFORE.at(it) == word)
 }
 

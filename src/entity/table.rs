@@ -18,7 +18,7 @@ pub const RANGE: std::ops::RangeInclusive<i8> = -8..=7;
 /// Places for sums: those of the weights, and what means nothing.
 pub const LANES: usize = 16;
 
-/// Features that are looked up at a time: so many weights add up in a byte.
+/// The most features that are added at a time: so many weights add up in a byte.
 pub const AT_A_TIME: usize = 12;
 
 /// Bytes of a table before the rest: the weights of label after label.
@@ -50,26 +50,35 @@ impl<'a> Table<'a> {
         self.head.get(from * WEIGHTS + to).map_or(0, |it| i8::from_ne_bytes([*it]))
     }
 
-    /// Adds the weights of the features with those hashes, as far as they have any, to the first of `sums`; what is left
-    /// of them means nothing.
+    /// Where the rows of the features with those hashes stand, as far as there are any. Apart from [`Table::add`], so
+    /// that a tagger asks for many groups and then for many rows, and waits for all of them at once.
     #[inline]
-    pub fn add(&self, hashes: &[u32; AT_A_TIME], sums: &mut [i16; LANES]) {
-        const LOW: u64 = 0x0f0f_0f0f_0f0f_0f0f;
-        if self.rows.is_empty() || self.groups.len() != 1 << BITS {
-            return;
+    pub fn found<const N: usize>(&self, hashes: &[u32; N]) -> [Found; N] {
+        let mut found = [Found::default(); N];
+        if self.groups.len() != 1 << BITS {
+            return found;
         }
-        let mut slots = [0; AT_A_TIME];
-        for (slot, &hash) in slots.iter_mut().zip(hashes) {
+        for (found, &hash) in found.iter_mut().zip(hashes) {
             let [seed, members] = self.groups[group_of(hash)];
-            let member = usize::from(members >> member_of(hash) & 1);
-            *slot = slot_of(hash, seed, self.rows.len()) * member;
+            let member = u32::from(members >> member_of(hash) & 1);
+            *found = Found { slot: slot_of(hash, seed, self.rows.len()) as u32 * member, hash };
         }
+        found
+    }
+
+    /// Adds the weights of `found`, [`AT_A_TIME`] features at most, to the first of `sums`; what is left of them means
+    /// nothing.
+    #[inline]
+    pub fn add<const N: usize>(&self, features: &[Found; N], sums: &mut [i16; LANES]) {
+        const LOW: u64 = 0x0f0f_0f0f_0f0f_0f0f;
+        const { assert!(N <= AT_A_TIME) };
         // The weights of even and of odd labels, each a byte: as they are packed, from 0 on.
         let (mut even, mut odd, mut found) = (0u64, 0u64, 0u64);
-        for (slot, &hash) in slots.into_iter().zip(hashes) {
-            let row = u64::from_le_bytes(self.rows[slot]);
+        for feature in features {
+            let Some(row) = self.rows.get(feature.slot as usize) else { continue };
+            let row = u64::from_le_bytes(*row);
             // All ones where the marks are the same.
-            let kept = ((row >> MARK ^ mark_of(hash)).wrapping_sub(1) as i64 >> 63) as u64;
+            let kept = ((row >> MARK ^ mark_of(feature.hash)).wrapping_sub(1) as i64 >> 63) as u64;
             even += row & LOW & kept;
             odd += row >> 4 & LOW & kept;
             found += kept & 1;
@@ -82,6 +91,13 @@ impl<'a> Table<'a> {
             pair[1] += i16::from(odd) + least;
         }
     }
+}
+
+/// Where the row of a feature stands, if it has one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Found {
+    slot: u32,
+    hash: u32,
 }
 
 /// The group of a hash.
@@ -227,7 +243,7 @@ mod tests {
             let mut asked = [hash + 1; AT_A_TIME];
             asked[3] = *hash;
             let mut sums = [0; LANES];
-            table.add(&asked, &mut sums);
+            table.add(&table.found(&asked), &mut sums);
             assert!(sums[..WEIGHTS].iter().all(|it| *it == sums[0]), "{hash}");
             strangers += u32::from(sums[0] != i16::from(weight(index)));
         }
@@ -239,7 +255,8 @@ mod tests {
     fn what_is_no_model_has_no_weights() {
         assert_eq!(expand(b"names"), None);
         let mut sums = [0; LANES];
-        Table::of(b"names").add(&[1; AT_A_TIME], &mut sums);
+        let table = Table::of(b"names");
+        table.add(&table.found(&[1; AT_A_TIME]), &mut sums);
         assert_eq!(sums, [0; LANES]);
     }
 }

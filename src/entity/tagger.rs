@@ -2,10 +2,12 @@
 //! field: the labels of a text are those whose weights, with those of the steps from label to label, sum to the most.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
+use super::facts::Facts;
+use super::features::{QUIET, WORDING};
 use super::label::{self, KINDS, LABELS, Label};
-use super::table::{LANES, Table};
-use super::words::Words;
+use super::table::{AT_A_TIME, Found, LANES, Table};
 use super::{Mention, features};
 use crate::page::paragraph::Span;
 
@@ -22,6 +24,9 @@ const NEVER: i32 = i32::MIN / 2;
 /// character to stand in no name, without a look at the rest. Chosen so that nearly nothing is lost (README.md).
 const CLEAR: i16 = 5;
 
+/// Marks that part sentences and clauses: they stand in no name.
+pub(super) const PARTING: [char; 6] = ['，', '。', '；', '！', '？', ','];
+
 /// The weight of a feature in weights of steps.
 pub const FINER: i32 = 2;
 
@@ -31,7 +36,12 @@ pub struct Tagger {
     /// For each label, the labels that may stand before it, with the weight of the step.
     steps: [Vec<(usize, i32)>; LABELS],
     clear: i16,
+    /// What the shape of a character says of which lists and patterns say nothing, summed up.
+    quiet: Vec<Scores>,
 }
+
+/// Characters that are looked at together: the tagger mostly waits for memory, and waits once for all that it asks for.
+const TOGETHER: usize = 16;
 
 impl Tagger {
     /// The tagger that is compiled in. Opening it costs microseconds.
@@ -48,7 +58,13 @@ impl Tagger {
             let from = (0..LABELS).filter(|it| Label::at(*it).may_precede(Label::at(to)));
             from.map(|it| (it, i32::from(weights.step(it, to)))).collect()
         });
-        Tagger { table, steps, clear: CLEAR }
+        let quiet = |it| {
+            let mut sums = [0; LANES];
+            weights.add(&weights.found(&features::Around::quiet_shape(it)), &mut sums);
+            sums
+        };
+        let quiet = (0..QUIET).map(quiet).collect();
+        Tagger { table, steps, clear: CLEAR, quiet }
     }
 
     /// The same tagger, which looks at all features of every character unless the first outweigh by `clear`; to
@@ -58,14 +74,13 @@ impl Tagger {
         self
     }
 
-    /// The names in the text of `words`, in order and disjoint. O(n).
-    pub(super) fn names(&self, words: &Words<'_>, proposals: &[Mention]) -> Vec<Mention> {
-        let labels = self.labels(&features::Text::of(words, proposals));
-        let names = label::names(&labels);
-        let mut offsets = words.text.char_indices().map(|it| it.0).chain([words.text.len()]);
+    /// The names in `ranges` of the bytes of `text`, in order and disjoint. O(ranges).
+    pub(super) fn names(&self, text: &Facts, ranges: &[Range<usize>]) -> Vec<Mention> {
+        let names = label::names(&self.labels(text, ranges));
+        let mut offsets = text.bytes();
         let mut place = 0;
         let mut offset = |to: usize| {
-            let it = offsets.nth(to - place).unwrap_or(words.text.len());
+            let it = offsets.nth(to - place).unwrap_or_default();
             place = to + 1;
             it
         };
@@ -84,42 +99,110 @@ impl Tagger {
         found
     }
 
-    /// The labels of a text: stretches of characters in doubt are decoded, each between characters that are not.
-    fn labels(&self, text: &features::Text) -> Vec<Label> {
+    /// Whether a name stands across byte `at` of `text`. O(characters in doubt around it).
+    pub(super) fn stands_across(&self, text: &Facts, at: usize) -> bool {
+        let table = Table::of(&self.table);
+        let (behind, length) = (text.character(at), text.length());
+        let score = |at: usize| {
+            let mut scores = [None; 1];
+            self.score_first(&table, text, at, &mut scores);
+            scores[0]
+        };
+        if behind == 0 || behind == length || score(behind).is_none() {
+            return false;
+        }
+        let mut start = behind;
+        while start > 0 && score(start - 1).is_some() {
+            start -= 1;
+        }
+        if start == behind {
+            return false;
+        }
+        let mut end = behind + 1;
+        while end < length && score(end).is_some() {
+            end += 1;
+        }
+        let mut scores = vec![None; end - start];
+        for (first, scores) in (start..end).step_by(TOGETHER).zip(scores.chunks_mut(TOGETHER)) {
+            self.score(&table, text, first, scores);
+        }
+        let scores: Vec<Scores> = scores.into_iter().flatten().collect();
+        let mut labels = vec![Label::OUTSIDE; scores.len()];
+        self.decode(&scores, start == 0, end == length, &mut labels);
+        labels[behind - start].goes_on()
+    }
+
+    /// The labels of a text, looked for in `ranges`, which end at marks: stretches of characters in doubt are decoded, each
+    /// between characters that are not.
+    fn labels(&self, text: &Facts, ranges: &[Range<usize>]) -> Vec<Label> {
         let table = Table::of(&self.table);
         let length = text.length();
         let mut labels = vec![Label::OUTSIDE; length];
         let mut doubtful: Vec<Scores> = Vec::new();
-        for at in 0..=length {
-            let scores =
-                if at < length && !text.is_parting(at) { self.scores(&table, text, at) } else { None };
-            match scores {
-                Some(scores) => doubtful.push(scores),
-                None if !doubtful.is_empty() => {
-                    let start = at - doubtful.len();
-                    self.decode(&doubtful, start == 0, at == length, &mut labels[start..at]);
-                    doubtful.clear();
-                }
-                None => {}
+        let mut decoded = |doubtful: &mut Vec<Scores>, at: usize| {
+            if !doubtful.is_empty() {
+                let start = at - doubtful.len();
+                self.decode(doubtful, start == 0, at == length, &mut labels[start..at]);
+                doubtful.clear();
             }
+        };
+        let mut scores = [None; TOGETHER];
+        for range in ranges {
+            let range = text.character(range.start)..text.character(range.end);
+            for first in range.clone().step_by(TOGETHER) {
+                let scores = &mut scores[..TOGETHER.min(range.end - first)];
+                self.score(&table, text, first, scores);
+                for (at, scores) in (first..).zip(scores) {
+                    match scores {
+                        Some(scores) => doubtful.push(*scores),
+                        None => decoded(&mut doubtful, at),
+                    }
+                }
+            }
+            decoded(&mut doubtful, range.end);
         }
         labels
     }
 
-    /// What the features of character `at` say for each label; `None` where the first say that it is in no name.
-    #[inline]
-    fn scores(&self, table: &Table<'_>, text: &features::Text, at: usize) -> Option<Scores> {
-        let around = text.around(at);
-        let mut sums = [0; LANES];
-        table.add(&around.first(), &mut sums);
-        let most = sums[1..LABELS].iter().copied().max().unwrap_or(0);
-        if sums[Label::OUTSIDE.index()] - most > self.clear {
-            return None;
+    /// What the features of the characters from `first` on say for each label, of as many as `scores` are, [`TOGETHER`] at most;
+    /// `None` where the first features say that one is in no name.
+    fn score(&self, table: &Table<'_>, text: &Facts, first: usize, scores: &mut [Option<Scores>]) {
+        self.score_first(table, text, first, scores);
+        for (at, scores) in (first..).zip(scores) {
+            if let Some(sums) = scores {
+                for hashes in text.around(at).rest().as_chunks::<AT_A_TIME>().0 {
+                    table.add(&table.found(hashes), sums);
+                }
+            }
         }
-        for hashes in around.rest().as_chunks().0 {
-            table.add(hashes, &mut sums);
+    }
+
+    /// The same by the first features alone.
+    fn score_first(&self, table: &Table<'_>, text: &Facts, first: usize, scores: &mut [Option<Scores>]) {
+        let mut wording = [[Found::default(); WORDING]; TOGETHER];
+        for (at, found) in (first..).zip(&mut wording[..scores.len()]) {
+            *found = table.found(&text.around(at).wording());
         }
-        Some(sums)
+        for ((at, scores), found) in (first..).zip(&mut *scores).zip(&wording) {
+            *scores = None;
+            if text.is_parting(at) {
+                continue;
+            }
+            let around = text.around(at);
+            let mut sums = match around.quiet() {
+                Some(quiet) => self.quiet[quiet],
+                None => {
+                    let mut sums = [0; LANES];
+                    table.add(&table.found(&around.shape()), &mut sums);
+                    sums
+                }
+            };
+            table.add(found, &mut sums);
+            let most = sums[1..LABELS].iter().copied().max().unwrap_or(0);
+            if sums[Label::OUTSIDE.index()] - most <= self.clear {
+                *scores = Some(sums);
+            }
+        }
     }
 
     /// Sets `labels` to those with the largest sum (Viterbi). Before and behind stand characters outside of names,

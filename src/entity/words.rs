@@ -1,5 +1,7 @@
 //! A text cut into words for the search of names.
 
+use std::ops::Range;
+
 use super::gazetteer::{self, Level, Place};
 use super::person::{Names, is_han};
 use super::{EntityKind, Mention};
@@ -7,9 +9,27 @@ use crate::expression::Expression;
 use crate::lexicon::{Entry, Lexicon, Tag, Tags, Word};
 use crate::page::paragraph::Span;
 
-/// A text as words, some of which are names.
+/// Kinds of word that are people, and places, to the dictionary.
+const PEOPLE: Tags = Tags::of(&["nr", "nrfg"]);
+const PLACES: Tags = Tags::of(&["ns"]);
+
+/// A part of a text that is read by itself.
+#[derive(Clone, Debug)]
+pub(super) struct Part<'a> {
+    pub(super) text: &'a str,
+    /// What is read; it starts and ends where words do.
+    pub(super) range: Range<usize>,
+    /// The expressions in it.
+    pub(super) expressions: &'a [Expression],
+    /// The quotation marks that stand open where it starts.
+    pub(super) open: u8,
+}
+
+/// A part of a text as words, some of which are names.
 pub(super) struct Words<'a> {
     pub(super) text: &'a str,
+    pub(super) range: Range<usize>,
+    pub(super) open: u8,
     pub(super) words: Vec<Word>,
     /// For each word: the name that it is, or that it is the last word of.
     pub(super) names: Vec<Option<Name>>,
@@ -28,14 +48,23 @@ pub(super) struct Name {
 }
 
 impl<'a> Words<'a> {
-    /// Cuts `text` into words; people and single-word places are named.
-    pub(super) fn of(text: &'a str, expressions: &[Expression], lexicon: &Lexicon) -> Words<'a> {
+    /// Cuts `part` into words; people and single-word places are named.
+    pub(super) fn of(part: &Part<'a>, lexicon: &Lexicon) -> Words<'a> {
+        let Part { text, range, expressions, open } = part.clone();
         let fixed: Vec<Span> = expressions.iter().map(|it| it.span).collect();
         let people = Names::shared();
         let (mut entries, mut places) = (Vec::new(), Vec::new());
-        let more = |at: usize, found: &mut dyn FnMut(usize, f32, Tag)| {
-            people.at(text, at, |end, ln| found(end, ln, Tag::PERSON));
-            people.foreign_at(text, at, |end, ln| found(end, ln, Tag::FOREIGN));
+        let more = |at: usize, char: char, found: &mut dyn FnMut(usize, f32, Tag)| {
+            let starts = people.starts(char);
+            if starts.person {
+                people.at(text, at, |end, ln| found(end, ln, Tag::PERSON));
+            }
+            if starts.foreign {
+                people.foreign_at(text, at, |end, ln| found(end, ln, Tag::FOREIGN));
+            }
+            if !starts.place {
+                return;
+            }
             let mut longest = None;
             for (length, place) in gazetteer::places_at(&text[at..]).filter(|it| it.0 > 3) {
                 longest = Some((Span::new(at, at + length), place));
@@ -53,9 +82,9 @@ impl<'a> Words<'a> {
                 entries.push(word);
             }
         };
-        let words = lexicon.segment_with(text, &fixed, more, seen);
+        let words = lexicon.segment_with(text, range.clone(), &fixed, more, seen);
         let names = vec![None; words.len()];
-        let mut words = Words { text, words, names, entries, places };
+        let mut words = Words { text, range, open, words, names, entries, places };
         for index in 0..words.words.len() {
             words.names[index] = words.kind_of_word(index).map(|kind| Name { kind, first: index });
         }
@@ -118,12 +147,15 @@ impl<'a> Words<'a> {
             let entry = Some(Entry { frequency, tag });
             gazetteer::place(word).is_some_and(|it| gazetteer::is_meant(word, it, entry))
         };
-        match tag.name() {
-            "PER" => Some(EntityKind::Person),
-            "LOC" => Some(EntityKind::Place),
-            "nr" | "nrfg" if self.is_full_name(index, length) && !place() => Some(EntityKind::Person),
-            "ns" if place() || super::place::is_landmark(word) => Some(EntityKind::Place),
-            "ns" => None,
+        match tag {
+            Tag::PERSON => Some(EntityKind::Person),
+            Tag::PLACE => Some(EntityKind::Place),
+            _ if PEOPLE.contains(tag) && self.is_full_name(index, length) && !place() => {
+                Some(EntityKind::Person)
+            }
+            _ if PLACES.contains(tag) => {
+                (place() || super::place::is_landmark(word)).then_some(EntityKind::Place)
+            }
             _ => place().then_some(EntityKind::Place),
         }
     }

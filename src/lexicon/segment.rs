@@ -27,31 +27,32 @@ impl Lexicon {
     /// The words of `text` in order; every byte belongs to one. Marks and blanks are words of one character,
     /// letters or digits in a row one word. O(n), about 25 MB/s.
     pub fn segment(&self, text: &str) -> Vec<Word> {
-        self.segment_with(text, &[], |_, _| (), |_| ())
+        self.segment_with(text, 0..text.len(), &[], |_, _, _| (), |_| ())
     }
 
-    /// As [`Lexicon::segment`], with words that the dictionary cannot hold: `fixed` are words as they stand
-    /// (numerals; in order, disjoint), and `more` is asked at each byte where a word can start for the ends of further
-    /// words, each with its natural log-probability and tag. Those have frequency 0. `seen` gets the entries of the
+    /// As [`Lexicon::segment`], of `range` of `text`, with words that the dictionary cannot hold: `fixed` are words as they stand
+    /// (numerals; in order, disjoint), and `more` is asked at each byte where a word can start, with the character
+    /// there, for the ends of further words, each with its natural log-probability and tag. Those have frequency 0. `seen` gets the entries of the
     /// dictionary that stand in the text outside of `fixed`, by their starts, the shortest first.
     pub fn segment_with(
         &self,
         text: &str,
+        range: Range<usize>,
         fixed: &[Span],
-        mut more: impl FnMut(usize, &mut dyn FnMut(usize, f32, Tag)),
+        mut more: impl FnMut(usize, char, &mut dyn FnMut(usize, f32, Tag)),
         mut seen: impl FnMut(Word),
     ) -> Vec<Word> {
-        let mut words = Vec::with_capacity(text.len() / 5);
+        let mut words = Vec::with_capacity(range.len() / 5);
         let mut paths = Paths::default();
         let mut fixed = fixed.iter().copied().peekable();
-        let mut at = 0;
-        while let Some(char) = text[at..].chars().next() {
+        let mut at = range.start;
+        while let Some(char) = text[at..range.end].chars().next() {
             while fixed.next_if(|it| (it.start as usize) < at).is_some() {}
             if let Some(span) = fixed.next_if(|it| it.start as usize == at && it.start < it.end) {
                 words.push(Word { span, tag: Tag::NUMERAL, frequency: 0 });
                 at = span.end as usize;
             } else if is_wordlike(char) {
-                let end = fixed.peek().map_or(text.len(), |it| it.start as usize);
+                let end = fixed.peek().map_or(range.end, |it| it.start as usize);
                 let end = text[at..end].find(|it| !is_wordlike(it)).map_or(end, |it| at + it);
                 paths.cut(self, text, at..end, &mut more, &mut seen, &mut words);
                 at = end;
@@ -74,13 +75,14 @@ impl Lexicon {
             text[at..].char_indices().take(WINDOW).take_while(|it| is_wordlike(it.1)).last()?;
         let mut words = Vec::new();
         let range = start..at + last + char.len_utf8();
-        Paths::default().cut(self, text, range, &mut |_, _: &mut _| (), &mut |_| (), &mut words);
+        Paths::default().cut(self, text, range, &mut |_, _, _: &mut _| (), &mut |_| (), &mut words);
         words.iter().map(|it| it.span).find(|it| (it.start as usize) < at && at < it.end as usize)
     }
 }
 
 /// Whether a character can stand in a word with others: ideographs, letters, digits.
-fn is_wordlike(char: char) -> bool {
+#[inline]
+pub(crate) fn is_wordlike(char: char) -> bool {
     // Most are of this block, and the question costs more for others.
     matches!(char, '\u{4e00}'..='\u{9fff}' | '〇') || char.is_alphanumeric()
 }
@@ -99,7 +101,7 @@ impl Paths {
         lexicon: &Lexicon,
         text: &str,
         range: Range<usize>,
-        more: &mut impl FnMut(usize, &mut dyn FnMut(usize, f32, Tag)),
+        more: &mut impl FnMut(usize, char, &mut dyn FnMut(usize, f32, Tag)),
         seen: &mut impl FnMut(Word),
         words: &mut Vec<Word>,
     ) {
@@ -121,7 +123,7 @@ impl Paths {
                     self.step(at, at + length, here + lexicon.ln_probability(value >> 6), value);
                 }
             }
-            more(start + at, &mut |end, ln, tag| {
+            more(start + at, char, &mut |end, ln, tag| {
                 if end <= start + run.len() {
                     self.step(at, end - start, here + ln, tag.index().into());
                 }

@@ -69,6 +69,12 @@ impl Trie {
         Prefixes { trie: self, text, read, at, fresh: read > 0 }
     }
 
+    /// Whether a word starts with `char`, or cannot be told not to.
+    pub(crate) fn may_start(&self, char: char) -> bool {
+        let first = (char as u32).checked_sub(FIRST.start).and_then(|it| self.first.get(it as usize));
+        first.is_none_or(|it| *it != 0)
+    }
+
     #[inline]
     fn unit(&self, at: u32) -> Option<Unit> {
         self.units.get(at as usize).map(|it| Unit(u32::from_le_bytes(*it)))

@@ -1,5 +1,7 @@
 //! A line end inside a word or a name: `王⏎晋豫`.
 
+use std::borrow::Cow;
+
 use crate::entity::Mention;
 use crate::page::Break;
 use crate::page::paragraph::Span;
@@ -68,16 +70,26 @@ fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) 
     if !reading.role.is_body() || context.settings.keeps_lines() {
         return;
     }
-    let named = |at: &Break| reading.mention_across(at.at).map(|it| it.span);
+    let breaks = reading.joined.breaks.iter();
+    let cuts: Vec<(&Break, Severity)> =
+        breaks.filter_map(|it| Some((it, context.severity_at(it.permille)?))).collect();
+    if cuts.is_empty() {
+        return;
+    }
+    let places: Vec<usize> = cuts.iter().map(|it| it.0.at as usize).collect();
+    let names = match context.settings.names {
+        true => Cow::Borrowed(reading.mentions()),
+        false => reading.mentions_across(&places),
+    };
+    let named = |at: &Break| {
+        let next = names.partition_point(|it| it.span.end <= at.at);
+        names.get(next).filter(|it| it.span.start < at.at)
+    };
+    let span = |it: &(&Break, Severity)| named(it.0).map(|it| it.span);
     // A name over three lines is cut twice and one name.
-    for cuts in
-        reading.joined.breaks.chunk_by(|one, other| named(one).is_some() && named(one) == named(other))
-    {
-        let sure = |it: &Break| context.severity_at(it.permille);
-        let mut cuts = cuts.iter().filter_map(|it| Some((it, sure(it)?))).peekable();
-        let Some(&(first, severity)) = cuts.peek() else { continue };
-        if let Some(name) = reading.mention_across(first.at) {
-            let cuts: Vec<_> = cuts.collect();
+    for cuts in cuts.chunk_by(|one, other| span(one).is_some() && span(one) == span(other)) {
+        let (first, severity) = cuts[0];
+        if let Some(name) = named(first) {
             // A severity that somebody set is not raised.
             let raised = cuts.iter().any(|it| it.0.permille >= SURE)
                 && Some(context.severity) == RULE.severity
