@@ -1,23 +1,29 @@
 //! Which paragraphs can have a part in a slip of a name. Only of these the names are read for the rules that look for
 //! slips: reading names costs more than all the rest.
+//!
+//! Watched are all paragraphs that hold one of two names, of which one stands often in the document and the other may be
+//! a slip of it, or the other way round. So the counts of these names are right whatever else is counted. An edit changes
+//! that for the names that it brings or takes away, and for no others.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::build::each;
+use rustc_hash::FxHashMap;
+
+use super::build::{each, names};
 use super::{Read, Stop};
-use crate::entity::doubles::{Doubles, stretch};
+use crate::entity::doubles::{Doubles, Place, Sites, Windows, hold_a_slip};
+use crate::entity::slips::{Name, OFTEN, Written};
 use crate::list::List;
 use crate::reading::Reading;
 
-/// In texts of more bytes than this most paragraphs can, and all are watched.
-const LONGEST: usize = 1 << 20;
+/// After an edit to more paragraphs, or to more names, all is watched out for anew.
+const MANY: usize = 16;
 
 /// What is known of a document's slips before its names are read.
 #[derive(Clone, Debug)]
 pub(super) struct Watch {
-    /// `None` in a long text.
-    doubles: Option<Arc<Doubles>>,
     /// Whether the names of each paragraph count.
     watched: Vec<bool>,
 }
@@ -41,88 +47,138 @@ impl Change<'_> {
         let tails = paragraphs.range(left.end..paragraphs.len()).map(|it| &it.reading);
         heads.chain(self.came).chain(tails).collect()
     }
-
-    /// What of a paragraph that came, `at` from the first, differs from the one that it came for.
-    fn difference(&self, at: usize) -> Option<Range<usize>> {
-        if self.left.len() != self.came.len() {
-            return None;
-        }
-        let [old, new] = [self.paragraphs[self.left.start + at].reading.text(), self.came[at].text()];
-        let head = old.chars().zip(new.chars()).take_while(|it| it.0 == it.1).map(|it| it.0.len_utf8()).sum();
-        let rest = old.len().min(new.len()) - head;
-        let tail = old.bytes().rev().zip(new.bytes().rev()).take(rest).take_while(|it| it.0 == it.1).count();
-        // Characters can end alike.
-        let end = (new.len() - tail..).find(|it| new.is_char_boundary(*it))?;
-        Some(head..end)
-    }
 }
 
 impl Watch {
-    /// What is known of a document from scratch.
+    /// What is known of a document from scratch. O(n).
     pub(super) fn of(change: &Change<'_>, stop: Stop<'_>) -> Option<Watch> {
         let all = change.all();
-        if change.bytes > LONGEST {
-            return Some(Watch { doubles: None, watched: vec![true; all.len()] });
+        let windows = Windows::of_bytes(change.bytes);
+        each(&all, stop, |it| windows.add(it.text()))?;
+        let doubles = Doubles::of(windows);
+        each(&all, stop, |it| doubles.add(it.text()))?;
+        each(&all, stop, |it| doubles.compare(it.text()))?;
+        let found = each(&all, stop, |it| doubles.stand_in(it.text()))?;
+        let Some(found) = found.into_iter().collect::<Option<Vec<Vec<Place>>>>() else {
+            return Some(Watch { watched: vec![true; all.len()] });
+        };
+        let mut sites: Vec<Site> = found
+            .into_iter()
+            .enumerate()
+            .flat_map(|(at, it)| it.into_iter().map(move |it| (at, it)))
+            .collect();
+        sites.sort_unstable_by_key(|it| (it.1.hash, it.0, it.1.start));
+        let mut groups: Vec<Sites<'_, usize>> =
+            sites.chunk_by(|one, two| one.1.hash == two.1.hash).filter_map(Sites::of).collect();
+
+        let rare = groups.iter().flat_map(Sites::rare);
+        let names = names_at(&all, rare, stop)?;
+        groups.retain(|it| it.rare().any(|it| names.contains_key(it)));
+        let names = names_at(&all, groups.iter().flat_map(|it| it.all()), stop)?;
+        let mut watched = vec![false; all.len()];
+        for group in groups {
+            let held = group.all().iter().filter_map(|it| names.get(it));
+            if hold_a_slip(held.cloned()) {
+                group.all().iter().for_each(|it| watched[it.0] = true);
+            }
         }
-        let doubles = Doubles::of_bytes(change.bytes);
-        each(&all, stop, |it| doubles.add(it.text(), None))?;
-        let watched = each(&all, stop, |it| doubles.stand_in(it.text()))?;
-        Some(Watch { doubles: Some(Arc::new(doubles)), watched })
+        Some(Watch { watched })
     }
 
     /// The same after an edit, and the paragraphs among those that stayed whose names count from now on, by their places
-    /// before the edit. O(edit), but where a place becomes such that a slip can stand there.
+    /// before the edit. O(edit), but O(document) where names changed.
     pub(super) fn edited(&self, change: &Change<'_>, stop: Stop<'_>) -> Option<(Watch, Vec<usize>)> {
-        let mut watch = self.clone();
-        let Some(doubles) = self.doubles.as_ref().filter(|_| change.bytes <= LONGEST) else {
-            let stayed = (0..self.watched.len()).filter(|it| !change.left.contains(it));
-            let newly = stayed.filter(|it| !self.watched[*it]).collect();
-            let count = self.watched.len() - change.left.len() + change.came.len();
-            return Some((Watch { doubles: None, watched: vec![true; count] }, newly));
-        };
-        if doubles.is_worn(change.bytes) {
-            let doubles = Doubles::of_bytes(change.bytes);
-            each(&change.all(), stop, |it| doubles.add(it.text(), None))?;
-            watch.doubles = Some(Arc::new(doubles));
-        }
-        let doubles = watch.doubles.as_ref().unwrap_or(doubles);
-        let rebuilt = !Arc::ptr_eq(doubles, self.doubles.as_ref()?);
-        let mut risen = rebuilt;
-        // What of each paragraph that came is new.
-        let mut fresh: Vec<Option<&str>> = Vec::with_capacity(change.came.len());
-        for (at, it) in change.came.iter().enumerate().filter(|_| !rebuilt) {
-            let text = it.text();
-            fresh.push(change.difference(at).map(|changed| {
-                let stretch = stretch(text, &changed);
-                let inner = changed.start - stretch.start..changed.end - stretch.start;
-                risen |= doubles.add(&text[stretch.clone()], Some(&inner));
-                &text[stretch]
-            }));
-            if fresh[at].is_none() {
-                risen |= doubles.add(text, None);
+        let left = change.left.clone();
+        let came = left.start..left.start + change.came.len();
+        let changed = if left.len().max(came.len()) > MANY { None } else { changed(change, stop)? };
+        let mut fresh = match changed {
+            None => Watch::of(change, stop)?.watched,
+            Some(changed) => {
+                let mut fresh = vec![false; self.watched.len() - left.len() + came.len()];
+                let all = if changed.is_empty() { Vec::new() } else { change.all() };
+                let written = each(&all, stop, |it| written(&changed, it.text()))?;
+                for at in 0..changed.len() {
+                    let of_it = |it: &Vec<Written>| it.get(at).copied().unwrap_or_default();
+                    let [same, slips] = written
+                        .iter()
+                        .map(of_it)
+                        .fold([0, 0], |sums, it| [sums[0] + it.same, sums[1] + it.slips]);
+                    if same > 0 && slips > 0 && same.max(slips) >= OFTEN {
+                        let holds = written.iter().map(|it| of_it(it) != Written::default());
+                        fresh.iter_mut().zip(holds).for_each(|it| *it.0 |= it.1);
+                    }
+                }
+                fresh
             }
-        }
-        let came: Vec<bool> = (0..change.came.len())
-            .map(|at| match fresh.get(at).copied().flatten().filter(|_| !risen) {
-                // What stayed of a paragraph is as suspect as it was.
-                Some(fresh) => self.watched[change.left.start + at] || doubles.stand_in(fresh),
-                None => doubles.stand_in(change.came[at].text()),
-            })
-            .collect();
-        let stayed = |it: &usize| risen && !self.watched[*it] && !change.left.contains(it);
-        let stayed: Vec<usize> = (0..self.watched.len()).filter(stayed).collect();
-        let holds = |it: &usize| doubles.stand_in(change.paragraphs[*it].reading.text());
-        let held = each(&stayed, stop, holds)?;
-        let newly: Vec<usize> = stayed.into_iter().zip(held).filter(|it| it.1).map(|it| it.0).collect();
-        newly.iter().for_each(|it| watch.watched[*it] = true);
-        watch.watched.splice(change.left.clone(), came);
-        Some((watch, newly))
+        };
+        // What stayed of a paragraph is as it was.
+        let held = left.clone().any(|it| self.watched[it]);
+        fresh[came.clone()].iter_mut().for_each(|it| *it |= held);
+        // Where a paragraph stands now, of those that stayed.
+        let now = |at: usize| if at < left.start { at } else { at - left.len() + came.len() };
+        let stayed = (0..self.watched.len()).filter(|it| !left.contains(it));
+        let newly = stayed.clone().filter(|it| fresh[now(*it)] && !self.watched[*it]).collect();
+        stayed.for_each(|it| fresh[now(it)] |= self.watched[it]);
+        Some((Watch { watched: fresh }, newly))
     }
 
     /// Whether the names of paragraph `paragraph` count.
     pub(super) fn holds(&self, paragraph: usize) -> bool {
         self.watched[paragraph]
     }
+}
+
+/// A place and the paragraph that it stands in.
+type Site = (usize, Place);
+
+/// The name that holds each of `sites`, where one does.
+fn names_at<'a>(
+    all: &[&Arc<Reading>],
+    sites: impl Iterator<Item = &'a Site>,
+    stop: Stop<'_>,
+) -> Option<FxHashMap<Site, Name>> {
+    let mut by_paragraph: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
+    sites.for_each(|it| by_paragraph.entry(it.0).or_default().push(it.1));
+    let mut by_paragraph: Vec<(usize, Vec<Place>)> = by_paragraph.into_iter().collect();
+    by_paragraph.iter_mut().for_each(|it| it.1.sort_unstable_by_key(|it| it.start));
+    let found = each(&by_paragraph, stop, |(at, places)| {
+        let bytes = |it: &Place| it.start as usize..it.end as usize;
+        let mentions = all[*at].mentions_around(places.iter().map(bytes));
+        let text = all[*at].text();
+        let held = |place: &Place| {
+            let next = mentions.partition_point(|it| it.span.end < place.end);
+            Name::of(mentions.get(next).filter(|it| it.span.start <= place.start)?, text)
+        };
+        places.iter().filter_map(|it| Some(((*at, *it), held(it)?))).collect::<Vec<_>>()
+    })?;
+    Some(found.into_iter().flatten().collect())
+}
+
+/// How often each of `names` is written in `text`; nothing where none is.
+fn written(names: &[Name], text: &str) -> Vec<Written> {
+    let may = |it: &Name| {
+        let mut ends = [it.text.chars().next(), it.text.chars().next_back()].into_iter().flatten();
+        ends.any(|it| text.contains(it))
+    };
+    if !names.iter().any(may) {
+        return Vec::new();
+    }
+    let chars: Vec<char> = text.chars().filter(|it| !it.is_whitespace()).collect();
+    names.iter().map(|it| it.written_in(&chars)).collect()
+}
+
+/// The names that an edit brings or takes away; `None` where these are many.
+fn changed(change: &Change<'_>, stop: Stop<'_>) -> Option<Option<Vec<Name>>> {
+    let gone: Vec<&Arc<Reading>> =
+        change.paragraphs.range(change.left.clone()).map(|it| &it.reading).collect();
+    let came: Vec<&Arc<Reading>> = change.came.iter().collect();
+    each(&gone, stop, |it| it.mentions().len())?;
+    each(&came, stop, |it| it.mentions().len())?;
+    let mut counts: FxHashMap<Name, i32> = FxHashMap::default();
+    gone.iter().flat_map(|it| names(it)).for_each(|it| *counts.entry(it).or_default() -= 1);
+    came.iter().flat_map(|it| names(it)).for_each(|it| *counts.entry(it).or_default() += 1);
+    let changed: Vec<Name> = counts.into_iter().filter(|it| it.1 != 0).map(|it| it.0).collect();
+    Some((changed.len() <= MANY).then_some(changed))
 }
 
 #[cfg(test)]

@@ -44,6 +44,24 @@ impl Name {
         (long && likely && !name.contains(STOPS)).then(|| Name { kind: mention.kind, text: name.into() })
     }
 
+    /// How often it, or what may be a slip of it, stands in `text`, which is without white space. O(n).
+    pub fn written_in(&self, text: &[char]) -> Written {
+        let name: Vec<char> = self.text.chars().collect();
+        let mut written = Written::default();
+        for window in text.windows(name.len()) {
+            let mut differ = name.iter().zip(window).enumerate().filter(|it| it.1.0 != it.1.1);
+            match (differ.next(), differ.next()) {
+                (None, _) => written.same += 1,
+                (Some((at, (one, other))), None) => {
+                    let surname = at == 0 && self.kind == EntityKind::Person;
+                    written.slips += u32::from(!surname && likeness::are_alike(*one, *other));
+                }
+                _ => {}
+            }
+        }
+        written
+    }
+
     /// What is left of it without each of its characters, told by a number.
     fn rests(&self) -> impl Iterator<Item = u64> {
         self.text.char_indices().map(|(at, char)| {
@@ -54,7 +72,7 @@ impl Name {
     }
 
     /// Whether this one is likely to be the other miswritten. A person's surname is seldom the slip.
-    fn is_slip_of(&self, other: &Name) -> bool {
+    pub(super) fn is_slip_of(&self, other: &Name) -> bool {
         let first = |it: &Name| it.text.chars().next();
         self.kind == other.kind
             && (self.kind != EntityKind::Person || first(self) == first(other))
@@ -62,8 +80,17 @@ impl Name {
     }
 }
 
+/// How often a name is written in a text, and what may be a slip of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// As it is.
+    pub same: u32,
+    /// With another character in the place of one.
+    pub slips: u32,
+}
+
 /// Mentions that a name must have for another to be a slip of it.
-pub(super) const OFTEN: u32 = 3;
+pub const OFTEN: u32 = 3;
 /// Parts that the names are kept in, so that an edit copies few of them.
 const SHARDS: usize = 256;
 /// So many names that become frequent at once are looked at together.
