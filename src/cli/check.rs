@@ -7,7 +7,7 @@ use super::charset::Fault;
 use super::document::{Document, Input, Reader, inputs, reason};
 use super::output::Output;
 use super::report::{Counts, Style};
-use super::{CLEAN, FAILED, FOUND, report, say};
+use super::{CLEAN, FAILED, FOUND, record, report, say};
 use crate::disk;
 use crate::rule::Severity;
 use crate::settings::Locale;
@@ -59,14 +59,10 @@ pub(super) fn run(options: &Options, output: &mut Output) -> u8 {
                 output.print(&difference(&checked));
             } else if json && !aside {
                 for finding in checked.document.analysis.findings() {
-                    let mut record = serde_json::json!({"path": checked.document.name});
-                    if let (Some(record), serde_json::Value::Object(finding)) =
-                        (record.as_object_mut(), checked.document.finding(finding))
-                    {
-                        record.extend(finding);
-                    }
+                    let path = Some(checked.document.name.as_str());
+                    let finding = checked.document.finding(finding, path);
                     output.print(if records == 0 { "\n" } else { ",\n" });
-                    output.print(&record.to_string());
+                    output.print(&record::json(&finding));
                     records += 1;
                 }
             } else {

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use encoding_rs::Encoding;
 use ignore::WalkBuilder;
 
-use super::args::Options;
+use super::args::{Command, Options};
 use super::charset::{Charset, Fault};
 use super::output::Output;
 use super::{parallel, say};
@@ -198,6 +198,9 @@ impl<'a> Reader<'a> {
         let mut settings = self.config(path).settings_for(path);
         if self.options.date.is_some() {
             Arc::make_mut(&mut settings).reference = self.options.date;
+        }
+        if self.options.command == Command::Annotate {
+            Arc::make_mut(&mut settings).names = true;
         }
         let analysis = Analysis::of(&Text::new(&text), markup(path), &settings);
         Ok(Document { name, bytes, charset, analysis })

@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::document::Document;
-use crate::rule::Finding;
-use crate::text::{Encoding, Position};
+use crate::rule::{Finding, Fix};
+use crate::text::{Edit, Encoding, Position};
 
 impl Document {
     /// The bytes `range` of the text, as a record counts them.
@@ -21,41 +21,81 @@ impl Document {
         self.analysis.text().line_of(byte) + 1
     }
 
-    /// The record of one of its findings.
-    pub(super) fn finding(&self, finding: &Finding) -> Value {
+    /// The record of one of its findings, with the `path` of the document where records of several stand together.
+    pub(super) fn finding<'a>(&self, finding: &'a Finding, path: Option<&'a str>) -> FindingRecord<'a> {
         let (start, end) = self.bytes_of(&finding.range);
-        let fixes: Vec<Value> = finding
-            .fixes
-            .iter()
-            .map(|fix| {
-                let edits: Vec<Value> = fix
-                    .edits
-                    .iter()
-                    .map(|it| {
-                        let (start, end) = self.bytes_of(&it.range);
-                        json!({"start": start, "end": end, "text": it.text})
-                    })
-                    .collect();
-                json!({"title": fix.title, "edits": edits})
-            })
-            .collect();
-        json!({
-            "code": finding.rule.code,
-            "severity": finding.severity.as_str(),
-            "message": finding.message,
-            "start": start,
-            "end": end,
-            "range": self.range(&finding.range),
-            "fixes": fixes,
-        })
+        let edit = |it: &'a Edit| {
+            let (start, end) = self.bytes_of(&it.range);
+            EditRecord { start, end, text: &it.text }
+        };
+        let fix = |it: &'a Fix| FixRecord { title: &it.title, edits: it.edits.iter().map(edit).collect() };
+        FindingRecord {
+            path,
+            code: finding.rule.code,
+            severity: finding.severity.as_str(),
+            message: &finding.message,
+            start,
+            end,
+            range: self.range(&finding.range),
+            fixes: finding.fixes.iter().map(fix).collect(),
+        }
     }
 
     /// The LSP range of the bytes `range` of the text.
-    pub(super) fn range(&self, range: &Range<usize>) -> Value {
+    pub(super) fn range(&self, range: &Range<usize>) -> RangeRecord {
         let position = |byte: usize| {
             let Position { line, column } = self.analysis.text().position(byte, Encoding::Utf16);
-            json!({"line": line, "character": column})
+            PositionRecord { line, character: column }
         };
-        json!({"start": position(range.start), "end": position(range.end)})
+        RangeRecord { start: position(range.start), end: position(range.end) }
     }
+}
+
+/// A finding.
+#[derive(Serialize)]
+pub(super) struct FindingRecord<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
+    code: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    start: usize,
+    end: usize,
+    range: RangeRecord,
+    fixes: Vec<FixRecord<'a>>,
+}
+
+/// A fix of a finding.
+#[derive(Serialize)]
+struct FixRecord<'a> {
+    title: &'a str,
+    edits: Vec<EditRecord<'a>>,
+}
+
+/// An edit of a fix.
+#[derive(Serialize)]
+struct EditRecord<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+/// An LSP range.
+#[derive(Serialize)]
+pub(super) struct RangeRecord {
+    start: PositionRecord,
+    end: PositionRecord,
+}
+
+/// An LSP position.
+#[derive(Serialize)]
+struct PositionRecord {
+    line: u32,
+    character: u32,
+}
+
+/// A record as JSON.
+pub(super) fn json(record: &impl Serialize) -> String {
+    // Only keys that are no strings can fail.
+    serde_json::to_string(record).unwrap_or_default()
 }
