@@ -30,6 +30,8 @@ pub struct Reading {
     read: Vec<Expression>,
     /// Its names. Reading these costs three times as much as all the rest, and few rules ask for them.
     named: OnceLock<Box<Named>>,
+    /// Those that stand across its line ends, where these alone were asked for.
+    cut: OnceLock<Box<[Mention]>>,
     /// The places in and beside what [`Reading::every_expression`] gives where a digit meets a Han character, in order.
     pub gaps: Vec<Gap>,
     /// How those places are spaced, line ends and letter-spaced stretches left out.
@@ -102,6 +104,7 @@ impl Reading {
             role: paragraph.role,
             read: expressions,
             named,
+            cut: OnceLock::new(),
             gaps,
             tally,
             evened,
@@ -134,19 +137,27 @@ impl Reading {
         }
     }
 
-    /// Its names that stand across the bytes `places`, which are in order, and some of the others; reads as few as it can.
-    pub fn mentions_across(&self, places: &[usize]) -> Cow<'_, [Mention]> {
+    /// Its names that stand across its line ends, in order, and some of the others. Reads as few as it can when first asked
+    /// for, then free.
+    pub fn cut_mentions(&self) -> &[Mention] {
         if let Some(named) = self.named.get() {
-            return Cow::Borrowed(&named.mentions);
+            return &named.mentions;
         }
-        let prose = self.joined.prose();
-        match Clauses::of(&prose, &self.read).across(Lexicon::shared(), places) {
-            (mentions, false) => mentions.into(),
-            (mentions, true) => {
-                let named = self.named.get_or_init(|| Box::new(Named::with(mentions, &prose, &self.read)));
-                Cow::Borrowed(&named.mentions)
+        self.cut.get_or_init(|| {
+            let places: Vec<usize> = self.joined.breaks.iter().map(|it| it.at as usize).collect();
+            let prose = self.joined.prose();
+            let (mut mentions, whole) = Clauses::of(&prose, &self.read).across(Lexicon::shared(), &places);
+            if whole {
+                // Others ask for the rest.
+                self.named.get_or_init(|| Box::new(Named::with(mentions.clone(), &prose, &self.read)));
             }
-        }
+            let is_cut = |it: &Mention| {
+                let next = places.partition_point(|at| *at <= it.span.range().start);
+                places.get(next).is_some_and(|at| *at < it.span.range().end)
+            };
+            mentions.retain(is_cut);
+            mentions.into()
+        })
     }
 
     /// Its numbers, dates and amounts, in order, without the numerals of names: 经三路 is a road, not three of

@@ -1,7 +1,5 @@
 //! A line end inside a word or a name: `王⏎晋豫`.
 
-use std::borrow::Cow;
-
 use crate::entity::Mention;
 use crate::page::Break;
 use crate::page::paragraph::Span;
@@ -76,11 +74,7 @@ fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) 
     if cuts.is_empty() {
         return;
     }
-    let places: Vec<usize> = cuts.iter().map(|it| it.0.at as usize).collect();
-    let names = match context.settings.names {
-        true => Cow::Borrowed(reading.mentions()),
-        false => reading.mentions_across(&places),
-    };
+    let names = if context.settings.names { reading.mentions() } else { reading.cut_mentions() };
     let named = |at: &Break| {
         let next = names.partition_point(|it| it.span.end <= at.at);
         names.get(next).filter(|it| it.span.start < at.at)
