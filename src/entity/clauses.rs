@@ -65,6 +65,7 @@ impl<'a> Clauses<'a> {
     /// each place.
     pub fn across(&self, lexicon: &Lexicon, places: &[usize]) -> (Vec<Mention>, bool) {
         let tagger = Tagger::shared();
+        let places: Vec<usize> = places.iter().copied().filter(|it| !self.is_parted(*it)).collect();
         let mut stretches = self.stretches(places.iter().map(|it| *it..*it));
         // Clauses read one by one are read with what stands around each.
         if stretches.iter().map(|it| it.len()).sum::<usize>() > self.text.len() / 2 {
@@ -90,6 +91,14 @@ impl<'a> Clauses<'a> {
             }
         }
         (found, false)
+    }
+
+    /// Whether a mark that parts clauses stands beside byte `at`: no name stands across it then.
+    fn is_parted(&self, at: usize) -> bool {
+        let before = self.text[..at].chars().next_back().map(|it| (it, at - it.len_utf8()..at));
+        let behind = self.text[at..].chars().next().map(|it| (it, at..at + it.len_utf8()));
+        let parts = |(char, mark): (char, Range<usize>)| PARTING.contains(&char) && self.held(mark).is_none();
+        !self.whole && [before, behind].into_iter().flatten().any(parts)
     }
 
     fn draft(&self, lexicon: &Lexicon, stretch: &Range<usize>) -> Draft<'a> {
