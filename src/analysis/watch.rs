@@ -21,11 +21,15 @@ use crate::reading::Reading;
 /// After an edit to more paragraphs, or to more names, all is watched out for anew.
 const MANY: usize = 16;
 
+/// A longer text that is edited, in bytes, is watched as a whole: its names are read once, and a key that changes one need
+/// not look for it in all of the text.
+const LONGEST: usize = 256 << 10;
+
 /// What is known of a document's slips before its names are read.
 #[derive(Clone, Debug)]
 pub(super) struct Watch {
-    /// Whether the names of each paragraph count.
-    watched: Vec<bool>,
+    /// Whether the names of each paragraph count; all do where there is none.
+    watched: Option<Vec<bool>>,
 }
 
 /// An edit to the paragraphs of a document.
@@ -37,9 +41,15 @@ pub(super) struct Change<'a> {
     pub(super) came: &'a [Arc<Reading>],
     /// Length of the text in bytes.
     pub(super) bytes: usize,
+    /// Whether the text is edited, and not only read.
+    pub(super) is_edit: bool,
 }
 
 impl Change<'_> {
+    fn is_long(&self) -> bool {
+        self.is_edit && self.bytes > LONGEST
+    }
+
     /// All paragraphs after the edit.
     pub(super) fn all(&self) -> Vec<&Arc<Reading>> {
         let (paragraphs, left) = (self.paragraphs, &self.left);
@@ -52,6 +62,9 @@ impl Change<'_> {
 impl Watch {
     /// What is known of a document from scratch. O(n).
     pub(super) fn of(change: &Change<'_>, stop: Stop<'_>) -> Option<Watch> {
+        if change.is_long() {
+            return Some(Watch { watched: None });
+        }
         let all = change.all();
         let windows = Windows::of_bytes(change.bytes);
         each(&all, stop, |it| windows.add(it.text()))?;
@@ -60,7 +73,7 @@ impl Watch {
         each(&all, stop, |it| doubles.compare(it.text()))?;
         let found = each(&all, stop, |it| doubles.stand_in(it.text()))?;
         let Some(found) = found.into_iter().collect::<Option<Vec<Vec<Place>>>>() else {
-            return Some(Watch { watched: vec![true; all.len()] });
+            return Some(Watch { watched: None });
         };
         let mut sites: Vec<Site> = found
             .into_iter()
@@ -82,19 +95,28 @@ impl Watch {
                 group.all().iter().for_each(|it| watched[it.0] = true);
             }
         }
-        Some(Watch { watched })
+        Some(Watch { watched: Some(watched) })
     }
 
     /// The same after an edit, and the paragraphs among those that stayed whose names count from now on, by their places
-    /// before the edit. O(edit), but O(document) where names changed.
+    /// before the edit. O(edit), but O(document) where names changed in a document that is not [`LONGEST`].
     pub(super) fn edited(&self, change: &Change<'_>, stop: Stop<'_>) -> Option<(Watch, Vec<usize>)> {
         let left = change.left.clone();
         let came = left.start..left.start + change.came.len();
+        let Some(watched) = &self.watched else { return Some((Watch { watched: None }, Vec::new())) };
+        let stayed = || (0..watched.len()).filter(|it| !left.contains(it));
+        let all = || Some((Watch { watched: None }, stayed().filter(|it| !watched[*it]).collect()));
+        if change.is_long() {
+            return all();
+        }
         let changed = if left.len().max(came.len()) > MANY { None } else { changed(change, stop)? };
         let mut fresh = match changed {
-            None => Watch::of(change, stop)?.watched,
+            None => match Watch::of(change, stop)?.watched {
+                Some(fresh) => fresh,
+                None => return all(),
+            },
             Some(changed) => {
-                let mut fresh = vec![false; self.watched.len() - left.len() + came.len()];
+                let mut fresh = vec![false; watched.len() - left.len() + came.len()];
                 let all = if changed.is_empty() { Vec::new() } else { change.all() };
                 let written = each(&all, stop, |it| written(&changed, it.text()))?;
                 for at in 0..changed.len() {
@@ -112,19 +134,18 @@ impl Watch {
             }
         };
         // What stayed of a paragraph is as it was.
-        let held = left.clone().any(|it| self.watched[it]);
+        let held = left.clone().any(|it| watched[it]);
         fresh[came.clone()].iter_mut().for_each(|it| *it |= held);
         // Where a paragraph stands now, of those that stayed.
         let now = |at: usize| if at < left.start { at } else { at - left.len() + came.len() };
-        let stayed = (0..self.watched.len()).filter(|it| !left.contains(it));
-        let newly = stayed.clone().filter(|it| fresh[now(*it)] && !self.watched[*it]).collect();
-        stayed.for_each(|it| fresh[now(it)] |= self.watched[it]);
-        Some((Watch { watched: fresh }, newly))
+        let newly = stayed().filter(|it| fresh[now(*it)] && !watched[*it]).collect();
+        stayed().for_each(|it| fresh[now(it)] |= watched[it]);
+        Some((Watch { watched: Some(fresh) }, newly))
     }
 
     /// Whether the names of paragraph `paragraph` count.
     pub(super) fn holds(&self, paragraph: usize) -> bool {
-        self.watched[paragraph]
+        self.watched.as_ref().is_none_or(|it| it[paragraph])
     }
 }
 
@@ -198,12 +219,8 @@ mod tests {
         let all: Vec<Name> = analysis.readings().flat_map(|it| names(it)).collect();
         let (anew, _) = Slips::default().edited(std::iter::empty(), all.iter().cloned());
         assert!(all.iter().all(|it| anew.of(it) == analysis.slips.of(it)));
-        let watch = analysis.watch.as_ref().unwrap();
-        let watched = watch.watched.iter().filter(|it| **it).count();
-        assert!(
-            !anew.is_empty() && watched < watch.watched.len() / 2,
-            "{watched} of {}",
-            watch.watched.len()
-        );
+        let all = analysis.watch.as_ref().and_then(|it| it.watched.as_ref()).unwrap();
+        let watched = all.iter().filter(|it| **it).count();
+        assert!(!anew.is_empty() && watched < all.len() / 2, "{watched} of {}", all.len());
     }
 }
