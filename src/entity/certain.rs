@@ -86,7 +86,7 @@ pub(super) fn may_go_on(text: &str, at: usize) -> bool {
     let starts = |ending: &&str, before: usize| {
         at.checked_sub(before).and_then(|it| text.get(it..)).is_some_and(|it| it.starts_with(*ending))
     };
-    ENDINGS.iter().any(|ending| ending.char_indices().any(|it| starts(&ending, it.0)))
+    ENDINGS.iter().any(|ending| ending.char_indices().any(|it| starts(ending, it.0)))
 }
 
 /// The two organisations that `found` is: proposals at its start and its end, with a verb of two characters between

@@ -69,7 +69,8 @@ impl<'a> Clauses<'a> {
         let mut stretches = self.stretches(places.iter().map(|it| *it..*it));
         // Clauses read one by one are read with what stands around each.
         if stretches.iter().map(|it| it.len()).sum::<usize>() > self.text.len() / 2 {
-            stretches = vec![0..self.text.len()];
+            let whole = 0..self.text.len();
+            stretches = Vec::from([whole]);
         }
         let mut found = Vec::new();
         for stretch in stretches {
