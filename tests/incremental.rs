@@ -266,6 +266,22 @@ fn a_document_in_parts_is_the_document_at_once() {
     assert_same(&parts, &Analysis::of(&text, Markup::Plain, &settings)).expect("the same");
 }
 
+/// Names are read where they may be slips of one another, or all of them, in a long text that is edited.
+#[test]
+fn slips_of_names_are_found_in_a_long_text_that_grew_as_in_one_that_is_read() {
+    let slips = "记者王晋裕报道。\n\n王晋豫说，大家辛苦了。\n\n王晋豫表示感谢。\n\n记者王晋豫。\n\n";
+    let text = Text::new(&format!("{slips}{}", format!("{}\n\n", "＊".repeat(1500)).repeat(60)));
+    let settings = Arc::new(Settings::default());
+    let slip = |it: &Analysis| it.findings().iter().filter(|it| it.rule.code == "name-variant").count();
+    let read = Analysis::of(&text, Markup::Plain, &settings);
+    let mut grown = Analysis::of(&Text::default(), Markup::Plain, &settings);
+    for end in [200, 150_000, text.len()] {
+        grown = grown.edited(&text.start(end), &settings, &|| false).expect("nothing asked it to stop");
+    }
+    assert_eq!((slip(&read), slip(&grown)), (1, 1));
+    assert_same(&grown, &read).expect("the same");
+}
+
 #[test]
 fn where_findings_are_many_those_around_the_edit_and_the_worst_are_given() {
     let page = include_str!("../seeds/jiaozuo-daily-2020-02.txt");
