@@ -266,6 +266,17 @@ fn a_document_in_parts_is_the_document_at_once() {
     assert_same(&parts, &Analysis::of(&text, Markup::Plain, &settings)).expect("the same");
 }
 
+#[test]
+fn what_is_told_of_the_page_goes_with_what_it_told_of_where_its_paragraph_comes_again() {
+    let settings = all_rules();
+    let mut text = Text::new("疫\n情\n就\n是\n疫\n情\n就\n是\n命\n令\n2020\n");
+    let before = Analysis::of(&text, Markup::Plain, &settings);
+    assert!(before.findings().iter().any(|it| it.rule.code == "vertical-text"));
+    text.apply(&Edit { range: 4..39, text: "\n smartgrid ".into() });
+    let after = before.edited(&text, &settings, &|| false).expect("nothing asked it to stop");
+    assert_same(&after, &Analysis::of(&text, Markup::Plain, &settings)).expect("the same");
+}
+
 /// Names are read where they may be slips of one another, or all of them, in a long text that is edited.
 #[test]
 fn slips_of_names_are_found_in_a_long_text_that_grew_as_in_one_that_is_read() {

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::checks::{self, Checked, Rules};
 use super::watch::{Change, Watch};
-use super::{Analysis, Read, Stop, Sums, Work};
+use super::{Analysis, Read, Scope, Stop, Sums, Work};
 use crate::entity::slips::{Name, Slips};
 use crate::expression::issue::YearEvidence;
 use crate::expression::spacing::Style;
@@ -159,7 +159,10 @@ impl Analysis {
             _ if at >= left.end => Some(at - left.end + edited.end),
             _ => None,
         };
-        let told = before.map_or_else(Vec::new, |it| it.told.iter().filter_map(|it| moved(*it)).collect());
+        // A paragraph that came again as it was has what was told in it.
+        let again = edited.clone().filter(|it| !paragraphs[*it].found(Scope::Page).is_empty());
+        let told = before.iter().flat_map(|it| it.told.iter().filter_map(|it| moved(*it))).chain(again);
+        let told: Vec<usize> = told.collect();
         work.paragraphs_compared = near.len();
         let all = !same_rules || edited.len() == paragraphs.len();
         // Of a long text the findings that are shown are found again.

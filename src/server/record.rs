@@ -41,8 +41,10 @@ impl Record {
         let message = message.unwrap_or_else(|_| String::from_utf8_lossy(body).into());
         let time = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let line = json!({"t": time.as_secs_f64(), "dir": self.direction, "msg": message});
+        // In one piece: other servers append to the same file, and this one may end at any time.
+        let line = format!("{line}\n");
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         // A full disk ends the record, not the server.
-        let _ = writeln!(file, "{line}");
+        let _ = file.write_all(line.as_bytes());
     }
 }
