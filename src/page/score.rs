@@ -44,7 +44,7 @@ pub(super) struct Scorer<'a> {
 }
 
 impl Scorer<'_> {
-    /// Scores the boundaries `range` after each of `lines` but the last. O(boundaries), about 3 µs each; many of them on
+    /// Scores the boundaries `range` after each of `lines` but the last. O(boundaries); many of them on
     /// all cores.
     pub(super) fn all(self, lines: &List<Line>, range: Range<usize>) -> Vec<Scored> {
         let stretch = |start: usize| {
