@@ -4,6 +4,10 @@
 //! short. Kinsoku makes full lines look short (`，` may not start a line, so a character goes over with it), and the
 //! first-line indent, which extraction drops, makes them look two characters short.
 
+use std::ops::Range;
+
+use wide::u8x16;
+
 use super::line::Line;
 use super::mark;
 
@@ -32,13 +36,17 @@ const WIDEST: usize = 63;
 /// Measures all lines. O(n).
 pub(crate) fn measures(lines: &[Line]) -> Vec<Measure> {
     let widths: Vec<u8> = lines.iter().map(|it| rounded(it.width)).collect();
-    let width = |range: std::ops::Range<usize>, own: f32| mode(&widths[range], own);
-    (0..lines.len())
-        .map(|at| Measure {
-            column: width(at.saturating_sub(NEAR)..(at + NEAR + 1).min(lines.len()), lines[at].width),
-            before: width((at + 1).saturating_sub(SIDE)..at + 1, lines[at].width),
-            after: width(at..(at + SIDE).min(lines.len()), lines[at].width),
-            cluster: lines[at].face.cluster,
+    let n = lines.len();
+    let [mut column, mut before, mut after] = [(); 3].map(|()| Widths::default());
+    (0..n)
+        .map(|at| {
+            let own = lines[at].width.max(1.0);
+            Measure {
+                column: column.of(at.saturating_sub(NEAR)..(at + NEAR + 1).min(n), &widths).unwrap_or(own),
+                before: before.of((at + 1).saturating_sub(SIDE)..at + 1, &widths).unwrap_or(own),
+                after: after.of(at..(at + SIDE).min(n), &widths).unwrap_or(own),
+                cluster: lines[at].face.cluster,
+            }
         })
         .collect()
 }
@@ -49,19 +57,35 @@ fn rounded(width: f32) -> u8 {
     if (NARROWEST..=WIDEST).contains(&width) { width as u8 } else { 0 }
 }
 
-/// The most frequent width; of those nearly as frequent the largest. O(widths).
-fn mode(widths: &[u8], own: f32) -> f32 {
-    let mut counts = [0u8; WIDEST + 1];
-    for width in widths {
-        counts[usize::from(*width)] += 1;
+/// How many lines of a stretch that moves on are so wide.
+#[derive(Default)]
+struct Widths {
+    lines: Range<usize>,
+    counts: [u8x16; (WIDEST + 1) / 16],
+}
+
+impl Widths {
+    /// The most frequent width of the lines `lines`, neither end of which is further back than before; of those nearly as
+    /// frequent the largest; none where no line shows a column. `widths` are those of all lines.
+    fn of(&mut self, lines: Range<usize>, widths: &[u8]) -> Option<f32> {
+        for width in &widths[self.lines.end..lines.end] {
+            *self.count(*width) += 1;
+        }
+        for width in &widths[self.lines.start..lines.start] {
+            *self.count(*width) -= 1;
+        }
+        self.lines = lines;
+        let mut counts = self.counts;
+        counts[0].as_mut_array()[0] = 0;
+        let most = counts.iter().fold(u8x16::ZERO, |most, it| most.max(*it)).reduce_max();
+        let enough = u8x16::splat((3 * most).div_ceil(4).max(1));
+        let widest = |it: u8x16| it.simd_ge(enough).to_bitmask().checked_ilog2();
+        let (sixteen, at) = counts.iter().enumerate().rev().find_map(|(at, it)| Some((at, widest(*it)?)))?;
+        Some((16 * sixteen as u32 + at) as f32)
     }
-    counts[0] = 0;
-    let count = |width: u8| u32::from(counts[usize::from(width)]);
-    let most = widths.iter().map(|it| count(*it)).max().unwrap_or(0);
-    let widest = widths.iter().filter(|it| 4 * count(**it) >= 3 * most).max();
-    match widest {
-        Some(width) if most > 0 => f32::from(*width),
-        _ => own.max(1.0),
+
+    fn count(&mut self, width: u8) -> &mut u8 {
+        &mut self.counts[usize::from(width) / 16].as_mut_array()[usize::from(width) % 16]
     }
 }
 
@@ -102,7 +126,16 @@ mod tests {
         let widths =
             ["疫情就是命令，防控就是", "责任。在疫情防控的关键", "刻，众多基层", "工作人员战斗在疫情防控"]
                 .map(|it| rounded(it.chars().map(mark::width).sum()));
-        assert_eq!(mode(&widths, 1.0), 11.0);
-        assert_eq!(mode(&[0, 0], 5.0), 5.0, "a page without columns");
+        assert_eq!(Widths::default().of(0..4, &widths), Some(11.0));
+        assert_eq!(Widths::default().of(0..2, &[0, 0]), None, "a page without columns");
+    }
+
+    #[test]
+    fn of_widths_nearly_as_frequent_the_largest_is_the_columns() {
+        let widths = [8, 8, 8, 8, 40, 40, 40, 63, 63, 0, 0, 0, 0, 0];
+        let mut stretch = Widths::default();
+        let modes = [0..4, 0..6, 0..7, 3..9, 7..9].map(|lines| stretch.of(lines, &widths));
+        assert_eq!(modes, [8.0, 8.0, 40.0, 40.0, 63.0].map(Some));
+        assert_eq!(stretch.of(9..14, &widths), None);
     }
 }

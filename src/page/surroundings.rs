@@ -9,6 +9,8 @@ use super::sheet::Look;
 /// Lines on either side that show whether columns indent and how often blank lines occur.
 const STYLE: usize = 40;
 
+/// A wider line is an unbroken paragraph, in ideographs: no column of Chinese is as wide.
+const PARAGRAPH: f32 = 63.0;
 /// No line of a quatrain is wider, in ideographs.
 const FOOT: f32 = 8.5;
 /// Lines on either side that show how paragraphs part in a column.
@@ -38,21 +40,8 @@ pub(super) fn note(lines: &[Line], looks: &mut [Look]) {
             (starts && goes_on && lines[at].indent < 1.5 && -2.0 < room && room < 4.5).then_some(room >= 1.4)
         })
         .collect();
-    let marked: Vec<bool> = looks
-        .iter()
-        .map(|it| {
-            it.end.is_stop() || matches!(it.end, End::Comma | End::Listing | End::Semicolon | End::Colon)
-        })
-        .collect();
-    let labels: Vec<bool> =
-        looks.iter().map(|it| matches!(it.start, Start::Label | Start::Speaker)).collect();
     let full: Vec<bool> = (0..n).map(|at| room(at).abs() <= 1.25).collect();
-    let wide: Vec<bool> = (0..n).map(|at| room(at) < -3.0 || lines[at].width > 63.0).collect();
-    let broad: Vec<bool> = lines.iter().map(|it| it.width > 63.0).collect();
     let count = |of: &[bool], range: Range<usize>| of[range].iter().filter(|it| **it).count();
-    let ragged: Vec<bool> = (0..n).map(|at| !looks[at].end.is_stop() && spare[at] >= 1.0).collect();
-    let bare: Vec<bool> = lines.iter().map(|it| it.face.is_bare).collect();
-    let indented: Vec<bool> = lines.iter().map(|it| (1.0..=4.0).contains(&it.indent)).collect();
     let solid: Vec<u8> = (0..n)
         .map(|at| {
             let mut start = at;
@@ -73,28 +62,53 @@ pub(super) fn note(lines: &[Line], looks: &mut [Look]) {
             }
         })
         .collect();
-    let feet: Vec<bool> = (0..n).map(|at| marked[at] && (3.0..=FOOT).contains(&lines[at].width)).collect();
-    let mut yes = Window::default();
-    let mut kept = Window::default();
-    let mut all = Window::default();
-    let mut blank = Window::default();
-    let (mut ended, mut parted) = (Window::default(), Window::default());
+    let is_marked = |at: usize| {
+        let end = looks[at].end;
+        end.is_stop() || matches!(end, End::Comma | End::Listing | End::Semicolon | End::Colon)
+    };
+    let feet: Vec<bool> = (0..n).map(|at| is_marked(at) && (3.0..=FOOT).contains(&lines[at].width)).collect();
+    let seen: Vec<Flags> = (0..n)
+        .map(|at| {
+            let (look, width) = (&looks[at], lines[at].width);
+            flags([
+                is_marked(at),
+                matches!(look.start, Start::Label | Start::Speaker),
+                lines[at].face.is_bare,
+                width > PARAGRAPH,
+                room(at) < -3.0 || width > PARAGRAPH,
+                full[at],
+                !look.end.is_stop() && spare[at] >= 1.0,
+                false,
+            ])
+        })
+        .collect();
+    let habits: Vec<Flags> = (0..n)
+        .map(|at| {
+            let blank = lines[at].blanks_after > 0;
+            let indented = (1.0..=4.0).contains(&lines[at].indent);
+            let (opens, dropped) = (opening[at].is_some(), opening[at] == Some(true));
+            flags([opens, dropped, blank, indented, ends[at], ends[at] && blank, false, false])
+        })
+        .collect();
+    let [mut nearest, mut near, mut around, mut wide] = [2, 4, HABIT, STYLE].map(Window::new);
     for (at, look) in looks.iter_mut().enumerate() {
-        let range = at.saturating_sub(STYLE)..(at + STYLE + 1).min(n);
-        let yes = yes.sum(&range, |it| opening[it] == Some(true));
-        let all = all.sum(&range, |it| opening[it].is_some());
-        let blank = blank.sum(&range, |it| lines[it].blanks_after > 0);
-        look.indents = if all == 0 { 0 } else { 1 + u8::from(2 * yes > all) };
-        look.blanks = match 100 * blank / range.len() {
+        let [opening, dropped, blank, kept, ..] = wide.counts(at, &habits);
+        look.indents = if opening == 0 { 0 } else { 1 + u8::from(2 * dropped > opening) };
+        let size = wide.lines.len();
+        look.blanks = match 100 * usize::from(blank) / size {
             _ if blank == 0 => 0,
             0..=6 => 1,
             7..=30 => 2,
             31..=70 => 3,
             _ => 4,
         };
-        let range_of_habit = at.saturating_sub(HABIT)..(at + HABIT + 1).min(n);
-        let ended = ended.sum(&range_of_habit, |it| ends[it]);
-        let parted = parted.sum(&range_of_habit, |it| ends[it] && lines[it].blanks_after > 0);
+        look.kept = match 10 * usize::from(kept) / size {
+            _ if kept == 0 => 0,
+            _ if kept < 3 => 1,
+            0..=7 => 2,
+            _ => 3,
+        };
+        let [_, _, _, _, ended, parted, ..] = around.counts(at, &habits).map(u32::from);
         look.parted = match (ended, parted) {
             (0, _) => 0,
             (_, 0) => 1,
@@ -102,24 +116,12 @@ pub(super) fn note(lines: &[Line], looks: &mut [Look]) {
             _ if 10 * parted < 9 * ended => 3,
             _ => 4,
         };
-        let kept = kept.sum(&range, |it| indented[it]);
-        look.kept = match 10 * kept / range.len() {
-            _ if kept == 0 => 0,
-            _ if kept < 3 => 1,
-            0..=7 => 2,
-            _ => 3,
-        };
         look.solid = solid[at];
-        look.ragged = count(&ragged, at.saturating_sub(4)..(at + 5).min(n)) as u8;
-        look.marked = count(&marked, at.saturating_sub(2)..(at + 3).min(n)) as u8;
-        let around = at.saturating_sub(4)..(at + 5).min(n);
-        look.cadence = count(&marked, around.clone()) as u8;
-        look.verse = around.len() >= 6 && usize::from(look.cadence) == around.len() || is_quatrain(&feet, at);
-        look.labels = count(&labels, at.saturating_sub(4)..(at + 5).min(n)) as u8;
-        look.bare = count(&bare, around.clone()) as u8;
-        look.broad = count(&broad, around) as u8;
-        look.wide = count(&wide, at.saturating_sub(4)..(at + 5).min(n)) as u8;
-        look.full = count(&full, at.saturating_sub(4)..(at + 5).min(n)) as u8;
+        [look.marked, ..] = nearest.counts(at, &seen);
+        [look.cadence, look.labels, look.bare, look.broad, look.wide, look.full, look.ragged, _] =
+            near.counts(at, &seen);
+        let size = near.lines.len();
+        look.verse = size >= 6 && usize::from(look.cadence) == size || is_quatrain(&feet, at);
     }
 }
 
@@ -132,23 +134,32 @@ fn is_quatrain(feet: &[bool], at: usize) -> bool {
             >= 3
 }
 
-/// A running count over a range whose ends only move on.
-#[derive(Default)]
+/// What holds of a line, a byte for each, so that lines are added up in one step.
+type Flags = u64;
+
+fn flags(flags: [bool; 8]) -> Flags {
+    Flags::from_le_bytes(flags.map(u8::from))
+}
+
+/// How often each of eight things holds in the lines around one that moves on.
 struct Window {
-    range: Range<usize>,
-    sum: usize,
+    /// Lines on either side; below 128.
+    reach: usize,
+    lines: Range<usize>,
+    sum: Flags,
 }
 
 impl Window {
-    fn sum(&mut self, range: &Range<usize>, holds: impl Fn(usize) -> bool) -> usize {
-        while self.range.end < range.end {
-            self.sum += usize::from(holds(self.range.end));
-            self.range.end += 1;
-        }
-        while self.range.start < range.start {
-            self.sum -= usize::from(holds(self.range.start));
-            self.range.start += 1;
-        }
-        self.sum
+    fn new(reach: usize) -> Window {
+        Window { reach, lines: 0..0, sum: 0 }
+    }
+
+    /// The counts around line `at`; the line before it was asked for last.
+    fn counts(&mut self, at: usize, flags: &[Flags]) -> [u8; 8] {
+        let lines = at.saturating_sub(self.reach)..(at + self.reach + 1).min(flags.len());
+        self.sum += flags[self.lines.end..lines.end].iter().sum::<Flags>();
+        self.sum -= flags[self.lines.start..lines.start].iter().sum::<Flags>();
+        self.lines = lines;
+        self.sum.to_le_bytes()
     }
 }
