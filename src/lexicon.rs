@@ -98,11 +98,17 @@ impl Lexicon {
         let mut free = [f32::NEG_INFINITY; 2 * REACH + 1];
         let mut parted = free;
         (free[0], parted[0]) = (0.0, 0.0);
+        let mut crossed = false;
         for at in 0..characters {
+            if at == cut && !crossed {
+                return 0.0;
+            }
             let mut step = |to: usize, frequency: u32| {
                 let ln = self.ln_probability(frequency);
                 free[to] = free[to].max(free[at] + ln);
-                if !(at < cut && cut < to) {
+                if at < cut && cut < to {
+                    crossed = true;
+                } else {
                     parted[to] = parted[to].max(parted[at] + ln);
                 }
             };
