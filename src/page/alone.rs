@@ -1,7 +1,7 @@
 //! Lines that stand alone: dates, numbers, signatures, closing words, commands. What shows in the line itself, whatever
 //! stands around it.
 
-use super::mark::{is_han, starts};
+use super::mark::{self, is_han, starts};
 
 /// What a line is as a whole, where that says that it stands alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,7 +45,9 @@ impl Alone {
         if is_score(text) {
             return Alone::Score;
         }
-        let figure = |it: &char| it.is_ascii_digit() || "〇○零一二三四五六七八九十廿卅".contains(*it);
+        let figure = |it: &char| {
+            it.is_ascii_digit() || mark::is_han_numeral(*it) || matches!(it, '〇' | '○' | '零' | '廿' | '卅')
+        };
         if n <= 4 && text.iter().any(char::is_ascii_digit)
             || n <= 6 && !first.is_ascii_digit() && !is_han(first)
         {
@@ -54,7 +56,11 @@ impl Alone {
                 return Alone::Number;
             }
         }
-        if (6..=17).contains(&n) && text.iter().all(|it| figure(it) || "年月日（）()于".contains(*it)) {
+        if (6..=17).contains(&n)
+            && text
+                .iter()
+                .all(|it| figure(it) || matches!(it, '年' | '月' | '日' | '（' | '）' | '(' | ')' | '于'))
+        {
             let has = |it: char| text.contains(&it);
             if has('月') && (has('日') || has('年')) {
                 return Alone::Date;
@@ -106,7 +112,9 @@ impl Alone {
             return Alone::Address;
         }
         let marked = text.iter().any(|it| matches!(it, '，' | '。' | '；' | '、' | '：' | '“' | '？' | '！'));
-        if (4..=20).contains(&n) && !marked {
+        let signs =
+            matches!(last, '院' | '会' | '府' | '室' | '司' | '局' | '委' | '厅' | '心' | '部' | '学' | '处');
+        if signs && (4..=20).contains(&n) && !marked {
             const BODIES: [&str; 16] = [
                 "法院",
                 "检察院",

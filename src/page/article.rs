@@ -226,7 +226,8 @@ mod tests {
     use super::*;
 
     fn titles(lines: &[&str]) -> Vec<Role> {
-        let mut lines: Vec<Line> = lines.iter().filter_map(|it| Line::of(0, 0, it)).collect();
+        let mut lines: Vec<Line> =
+            lines.iter().filter_map(|it| Line::of(0, 0, it, &mut Vec::new())).collect();
         lines.iter_mut().for_each(|it| it.role = Role::Headline);
         let boundaries = vec![Boundary { kind: BoundaryKind::Heading, confidence: 1.0 }; lines.len()];
         rank_titles(&mut lines, &boundaries);

@@ -18,12 +18,43 @@ pub(crate) fn is_surname(c: char) -> bool {
     SURNAMES.contains(c)
 }
 
+/// Whether a byline can start with `c`: a house or what somebody does.
+fn opens(c: char) -> bool {
+    matches!(
+        c,
+        '本' | '新'
+            | '中'
+            | '人'
+            | '融'
+            | '特'
+            | '首'
+            | '见'
+            | '实'
+            | '全'
+            | '记'
+            | '記'
+            | '通'
+            | '文'
+            | '图'
+            | '摄'
+            | '攝'
+            | '作'
+            | '撰'
+    )
+}
+
 /// Whether `line` (its own white space kept, trimmed) is a byline 署名 and nothing else: `本报记者 原文钊`.
 pub(crate) fn is_byline(line: &str) -> bool {
-    if line.len() > 90 || line.chars().any(|it| matches!(it, '，' | '。' | '；' | '！' | '？' | '“')) {
+    if line.len() > 90 {
         return false;
     }
-    let line = line.trim_start_matches(['（', '(', '□', '■', '●', '▲', '◎', '/', '\u{3000}', ' ']);
+    let inner = line.trim_start_matches(['（', '(', '□', '■', '●', '▲', '◎', '/', '\u{3000}', ' ']);
+    if !inner.chars().next().is_some_and(opens)
+        || line.chars().any(|it| matches!(it, '，' | '。' | '；' | '！' | '？' | '“'))
+    {
+        return false;
+    }
+    let line = inner;
     let line = line.trim_end_matches(['）', ')', ' ', '\u{3000}']);
     let mut rest = line;
     let mut housed = false;

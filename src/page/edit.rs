@@ -79,9 +79,8 @@ pub(super) fn edited(page: &Page, before: &Text, text: &Text, lexicon: &Lexicon)
         let count = &mut new.parted[mine / 2][mine % 2];
         *count = if more { *count + theirs } else { *count - theirs };
     }
-    let was = Lines { count: page.lines.len(), get: &|it| page.lines.get(it), text: before };
-    let is = Lines { count: new.lines.len(), get: &|it| new.lines.get(it), text };
-    for line in new.words.replace(&was, &is, stretch.old_end, stretch.start..stretch.end) {
+    let (was, is) = (Lines(&page.lines, before), Lines(&new.lines, text));
+    for line in new.words.replace(was, is, stretch.old_end, stretch.start..stretch.end) {
         stretch.widen(line..line + 1);
     }
     new.join_paragraphs(text, stretch, bytes, &mut kept);

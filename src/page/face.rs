@@ -36,6 +36,8 @@ pub(crate) struct Face {
     pub(crate) alone: Alone,
     /// Width of its first part that may not be broken, in ideographs.
     pub(crate) cluster: f32,
+    /// Whether it holds letters of ASCII.
+    pub(crate) has_letters: bool,
     /// Whether it holds ideographs and no mark that parts sentences or clauses.
     pub(crate) is_bare: bool,
     /// How many more quotation marks and brackets it opens than it closes.
@@ -51,9 +53,10 @@ impl Face {
     /// The face of squashed `text`, which is a byline or not.
     pub(crate) fn of(text: &[char], is_byline: bool) -> Face {
         let (mut opened, mut open) = (0i32, 0i32);
-        let (mut has_han, mut has_parts) = (false, false);
+        let (mut has_han, mut has_letters, mut has_parts) = (false, false, false);
         for c in text {
             match c {
+                _ if mark::is_basic_han(*c) => has_han = true,
                 '“' | '‘' | '《' | '（' | '「' | '『' | '【' => {
                     opened += 1;
                     open += 1;
@@ -63,6 +66,7 @@ impl Face {
                     open = (open - 1).max(0);
                 }
                 '，' | '。' | '、' | '；' | '：' | '！' | '？' | ',' => has_parts = true,
+                'a'..='z' | 'A'..='Z' => has_letters = true,
                 _ => has_han |= mark::is_han(*c),
             }
         }
@@ -72,6 +76,7 @@ impl Face {
             shape: if is_byline { Shape::Text } else { Shape::of(text) },
             alone: Alone::of(text),
             cluster: column::cluster(text),
+            has_letters,
             is_bare: has_han && !has_parts,
             opened: opened.clamp(-DEEPEST, i8::MAX.into()) as i8,
             open: open.min(DEEPEST) as i8,

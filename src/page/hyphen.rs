@@ -16,6 +16,7 @@ use std::sync::Arc;
 use super::line::Line;
 use super::seam::is_letter;
 use crate::lexicon::english;
+use crate::list::List;
 use crate::text::Text;
 
 /// Shorter words are never parted, in bytes.
@@ -34,15 +35,9 @@ pub(super) struct Words {
     counts: Arc<HashMap<u64, Count>>,
 }
 
-/// The lines of a text, however they are kept.
-pub(super) struct Lines<'a> {
-    /// How many there are.
-    pub(super) count: usize,
-    /// One of them.
-    pub(super) get: &'a dyn Fn(usize) -> Option<&'a Line>,
-    /// What they are lines of.
-    pub(super) text: &'a Text,
-}
+/// The lines of a text.
+#[derive(Clone, Copy)]
+pub(super) struct Lines<'a>(pub(super) &'a List<Line>, pub(super) &'a Text);
 
 /// A change of one count: the word, whether it is asked for (or else had), and whether once more (or less).
 type Step = (u64, bool, bool);
@@ -51,13 +46,8 @@ impl Words {
     /// The words of all of `lines`, which are lines of `text`. O(text).
     pub(super) fn of(lines: &[Line], text: &Text) -> Words {
         let mut words = Words::default();
-        let nothing = Lines { count: 0, get: &|_| None, text: &Text::default() };
-        words.replace(
-            &nothing,
-            &Lines { count: lines.len(), get: &|it| lines.get(it), text },
-            0,
-            0..lines.len(),
-        );
+        let (nothing, lines) = (List::default(), List::from(lines.to_vec()));
+        words.replace(Lines(&nothing, &Text::default()), Lines(&lines, text), 0, 0..lines.len());
         words
     }
 
@@ -66,8 +56,8 @@ impl Words {
     /// read otherwise. O(lines replaced); O(lines) where a word that is asked for came or went.
     pub(super) fn replace(
         &mut self,
-        old: &Lines<'_>,
-        new: &Lines<'_>,
+        old: Lines<'_>,
+        new: Lines<'_>,
         old_end: usize,
         range: Range<usize>,
     ) -> Vec<usize> {
@@ -107,8 +97,9 @@ impl Words {
         if turned.is_empty() {
             return Vec::new();
         }
-        let outside = (0..new.count).filter(|it| !range.contains(it));
-        let bears = |at: &usize| new.question(*at).is_some_and(|it| it.iter().any(|it| turned.contains(it)));
+        let outside = (0..new.0.len()).filter(|it| !range.contains(it));
+        let asks = |at: usize| new.question(new.0.get(at)?, new.0.get(at + 1)?);
+        let bears = |at: &usize| asks(*at).is_some_and(|it| it.iter().any(|it| turned.contains(it)));
         outside.filter(bears).collect()
     }
 
@@ -143,33 +134,34 @@ impl Parted {
     }
 }
 
-impl Lines<'_> {
-    /// The words that the end of line `at` asks for.
-    fn question(&self, at: usize) -> Option<[u64; 2]> {
-        let (line, next) = ((self.get)(at)?, (self.get)(at + 1)?);
+impl<'a> Lines<'a> {
+    /// The words that the end of `line` asks for.
+    fn question(self, line: &Line, next: &Line) -> Option<[u64; 2]> {
         if !line.squashed.ends_with('-') || !next.squashed.starts_with(is_letter) {
             return None;
         }
-        Parted::of(&content(line, self.text), &content(next, self.text)).map(|it| it.words())
+        Parted::of(&self.content(line), &self.content(next)).map(|it| it.words())
     }
 
     /// What the lines `range` have and what they ask for; the line before them may ask for something else as well.
-    fn read(&self, range: Range<usize>, more: bool, steps: &mut Vec<Step>) {
-        let latin = |it: &&Line| it.squashed.bytes().any(|it| it.is_ascii_alphabetic());
-        for line in range.clone().filter_map(self.get).filter(latin) {
-            let content = content(line, self.text);
+    fn read(self, range: Range<usize>, more: bool, steps: &mut Vec<Step>) {
+        for line in self.0.range(range.clone()).filter(|it| it.face.has_letters) {
+            let content = self.content(line);
             let words = content.split(|it: char| !is_letter(it) && it != '-');
             let long = words.filter(|it| it.len() >= SHORTEST);
             steps.extend(long.map(|it| (hash(&it.to_lowercase()), false, more)));
         }
-        for at in range.start.saturating_sub(1)..range.end {
-            steps.extend(self.question(at).into_iter().flatten().map(|it| (it, true, more)));
+        let mut lines = self.0.range(range.start.saturating_sub(1)..range.end + 1);
+        let mut before = lines.next();
+        for line in lines {
+            let asked = before.replace(line).and_then(|it| self.question(it, line));
+            steps.extend(asked.into_iter().flatten().map(|it| (it, true, more)));
         }
     }
-}
 
-fn content<'a>(line: &Line, text: &'a Text) -> Cow<'a, str> {
-    text.slice(line.span.clone())
+    fn content(self, line: &Line) -> Cow<'a, str> {
+        self.1.slice(line.span.clone())
+    }
 }
 
 fn hash(word: &str) -> u64 {
@@ -227,14 +219,12 @@ mod tests {
         let before = Text::new("the Smart-\ngrid is\nhere\nand\n");
         let after = Text::new("the Smart-\ngrid is\nhere\nand smartgrid\n");
         let ((old, mut kept), (new, anew)) = (words(&before), words(&after));
-        let lines = |lines: &'static [Line]| move |it: usize| lines.get(it);
-        let (old, new) = (lines(old.leak()), lines(new.leak()));
-        let old = Lines { count: 4, get: &old, text: &before };
-        let new = Lines { count: 4, get: &new, text: &after };
-        assert_eq!(kept.replace(&old, &new, 4, 3..4), [0]);
+        let (old, new) = (List::from(old), List::from(new));
+        let (old, new) = (Lines(&old, &before), Lines(&new, &after));
+        assert_eq!(kept.replace(old, new, 4, 3..4), [0]);
         assert!(kept.parts("Smart-", "grid"));
         assert!(anew.parts("Smart-", "grid"));
-        assert_eq!(kept.replace(&new, &old, 4, 3..4), [0]);
+        assert_eq!(kept.replace(new, old, 4, 3..4), [0]);
         assert!(!kept.parts("Smart-", "grid"));
     }
 }

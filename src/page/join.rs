@@ -73,7 +73,13 @@ fn joined<'a>(
                 .or_else(|| text.strip_suffix('-').filter(|_| words.parts(text, next)))
                 .unwrap_or(text)
         });
-        append(&mut joined, kept, line.span.start - start, line.letter_spaced);
+        let source = line.span.start - start;
+        if *kept == *line.squashed {
+            // Nothing in it to leave out or to fold.
+            flush(&mut joined, kept, 0..kept.len(), source);
+        } else {
+            append(&mut joined, kept, source, line.letter_spaced);
+        }
         let Some(next) = next else { break };
         let space = kept.len() == text.len() && seam::parts_words(text, next);
         if space {

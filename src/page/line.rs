@@ -110,8 +110,9 @@ impl Line {
             && self.looks_furniture == other.looks_furniture
     }
 
-    /// The line that `content`, the bytes `start..` of the file, holds; none when it is blank.
-    pub(super) fn of(number: usize, start: usize, content: &str) -> Option<Line> {
+    /// The line that `content`, the bytes `start..` of the file, holds; none when it is blank. Its squashed characters
+    /// are left in `chars`.
+    pub(super) fn of(number: usize, start: usize, content: &str, chars: &mut Vec<char>) -> Option<Line> {
         let trimmed = content.trim_end_matches(mark::is_space);
         let inner = trimmed.trim_start_matches(mark::is_space);
         if inner.is_empty() {
@@ -127,12 +128,19 @@ impl Line {
                 _ => 0.5,
             })
             .sum();
-        let mut chars = Vec::with_capacity(inner.len() / 3 + 1);
-        let mut squashed = String::with_capacity(inner.len());
+        chars.clear();
+        let mut is_squashed = true;
         let (mut width, mut gaps, mut inner_spaces) = (0.0, 0u8, 0u8);
         let (mut before, mut spaces, mut wide) = ('\0', 0, false);
         for c in inner.chars() {
+            if spaces == 0 && mark::is_basic_han(c) {
+                width += 1.0;
+                before = c;
+                chars.push(c);
+                continue;
+            }
             if mark::is_space(c) {
+                is_squashed = false;
                 spaces += 1;
                 wide |= matches!(c, '\t' | '\u{3000}');
                 continue;
@@ -150,18 +158,20 @@ impl Line {
             }
             width += mark::width(c);
             before = radical::fold(c);
-            squashed.push(before);
+            is_squashed &= before == c;
             chars.push(before);
         }
         let looks_credit = byline::is_credit(inner);
         let looks_byline = !looks_credit && byline::is_byline(inner);
+        let squashed: Arc<str> =
+            if is_squashed { inner.into() } else { chars.iter().collect::<String>().into() };
         let first = start + lead.len();
         Some(Line {
             number,
             span: first..first + inner.len(),
             blanks_after: 0,
-            looks_furniture: furniture::is_furniture(&squashed),
-            squashed: squashed.into(),
+            looks_furniture: furniture::is_furniture(chars, &squashed),
+            squashed,
             width,
             indent,
             gaps,
@@ -171,7 +181,7 @@ impl Line {
             looks_spread: inner_spaces > 1 && is_spread(inner),
             looks_byline,
             looks_credit,
-            face: Face::of(&chars, looks_byline),
+            face: Face::of(chars, looks_byline),
         })
     }
 }
@@ -186,8 +196,8 @@ const MANY: usize = 2048;
 
 /// The same of some lines, the first of which is line `first` of the file.
 pub(super) fn lines_from<S: AsRef<str> + Sync>(first: usize, contents: &[(Range<usize>, S)]) -> Vec<Line> {
-    let line = |(number, (range, content)): (usize, &(Range<usize>, S))| {
-        Line::of(first + number, range.start, content.as_ref())
+    let line = |chars: &mut Vec<char>, (number, (range, content)): (usize, &(Range<usize>, S))| {
+        Line::of(first + number, range.start, content.as_ref(), chars)
     };
     let mut lines: Vec<Line> = Vec::with_capacity(contents.len());
     let mut add = |line: Option<Line>| match line {
@@ -199,10 +209,11 @@ pub(super) fn lines_from<S: AsRef<str> + Sync>(first: usize, contents: &[(Range<
         }
     };
     if contents.len() < MANY {
-        contents.iter().enumerate().map(line).for_each(&mut add);
+        let mut chars = Vec::new();
+        contents.iter().enumerate().map(|it| line(&mut chars, it)).for_each(&mut add);
     } else {
-        let read: Vec<Option<Line>> =
-            contents.par_iter().enumerate().with_min_len(MANY / 4).map(line).collect();
+        let all = contents.par_iter().enumerate().with_min_len(MANY / 4);
+        let read: Vec<Option<Line>> = all.map_init(Vec::new, line).collect();
         read.into_iter().for_each(&mut add);
     }
     lines
@@ -253,10 +264,10 @@ mod tests {
 
     #[test]
     fn a_line_is_squashed_and_its_radicals_folded() {
-        let line = Line::of(3, 10, "\u{feff}　　2016 年，⼈ 民 ").unwrap();
+        let line = Line::of(3, 10, "\u{feff}　　2016 年，⼈ 民 ", &mut Vec::new()).unwrap();
         assert_eq!(&*line.squashed, "2016年，人民");
         assert_eq!((line.indent, line.width, line.span), (2.0, 6.25, 19..37));
-        assert_eq!(Line::of(0, 0, " \u{c}\u{3000}"), None);
+        assert_eq!(Line::of(0, 0, " \u{c}\u{3000}", &mut Vec::new()), None);
     }
 
     #[test]

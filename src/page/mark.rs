@@ -7,6 +7,16 @@ pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{3FFFF}' | '〇' | '々')
 }
 
+/// Whether `c` is an ideograph of the basic block, as nearly all of a text are: no space, no mark, no radical.
+pub(crate) fn is_basic_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
+}
+
+/// Whether `c` is a numeral from one to ten.
+pub(super) fn is_han_numeral(c: char) -> bool {
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+}
+
 /// White space, the byte order mark and the zero-width space among it: what a squashed line leaves out.
 pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}')
@@ -200,6 +210,7 @@ impl Start {
             '记' if starts(text, "记者") => Start::Reporter,
             '記' if starts(text, "記者") => Start::Reporter,
             '通' if starts(text, "通讯员") => Start::Reporter,
+            _ if is_basic_han(first) => Start::Han,
             '-' | '–' | '*' | '+' if text.get(1).is_some_and(|it| !it.is_ascii_digit() && *it != first) => {
                 Start::Bullet
             }
@@ -293,9 +304,7 @@ pub(crate) fn turn(text: &[char]) -> Option<bool> {
 }
 
 fn is_numbered(text: &[char]) -> bool {
-    const NUMERALS: &str = "一二三四五六七八九十";
-    let numbers =
-        |it: char| it.is_ascii_digit() || NUMERALS.contains(it) || matches!(it, '①'..='⑳' | 'A'..='F');
+    let numbers = |it: char| it.is_ascii_digit() || is_han_numeral(it) || matches!(it, '①'..='⑳' | 'A'..='F');
     if !text.first().is_some_and(|it| matches!(it, '（' | '(' | '第') || numbers(*it)) {
         return false;
     }
@@ -305,7 +314,7 @@ fn is_numbered(text: &[char]) -> bool {
     }
     let inner = strip(text, &["（", "(", "第"]);
     let bracketed = matches!(text.first(), Some('（' | '('));
-    let n_han = inner.iter().take(3).take_while(|it| NUMERALS.contains(**it)).count();
+    let n_han = inner.iter().take(3).take_while(|it| is_han_numeral(**it)).count();
     let n_digits = inner.iter().take(3).take_while(|it| it.is_ascii_digit()).count();
     let (n, digits) = if n_han > 0 { (n_han, false) } else { (n_digits, true) };
     if n == 0 || n > 2 {
@@ -339,7 +348,9 @@ fn is_speaker(text: &[char]) -> bool {
         "版式",
     ];
     let first = text.first().copied();
-    LABELS.iter().any(|it| it.chars().next() == first && starts(text, it))
+    let opens =
+        |it: &char| matches!(it, '问' | '答' | '记' | '主' | '编' | '责' | '校' | '电' | '邮' | '地' | '版');
+    first.is_some_and(|it| opens(&it)) && LABELS.iter().any(|it| starts(text, it))
 }
 
 /// `老李：`, `联系电话：`, but not `他说：`, after which a sentence goes on.
