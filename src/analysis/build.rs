@@ -73,11 +73,11 @@ impl Analysis {
         let old = |it: &Paragraph| same.get(&(&*it.joined, it.role)).copied();
         let fresh: Vec<(&Paragraph, Option<&Arc<Read>>)> =
             page.paragraphs.range(edited.clone()).map(|it| (it, old(it))).collect();
-        work.paragraphs_read = fresh.iter().filter(|it| it.1.is_none()).count();
-        let came = each(&fresh, stop, |(paragraph, old)| match old {
-            Some(old) => Arc::clone(&old.reading),
-            None => Arc::new(Reading::of(paragraph)),
-        })?;
+        let unknown: Vec<&Paragraph> = fresh.iter().filter(|it| it.1.is_none()).map(|it| it.0).collect();
+        work.paragraphs_read = unknown.len();
+        let mut read = each(&unknown, stop, |it| Arc::new(Reading::of(it)))?.into_iter();
+        let reading = |old: Option<&Arc<Read>>| old.map(|it| Arc::clone(&it.reading)).or_else(|| read.next());
+        let came: Vec<Arc<Reading>> = fresh.iter().map(|it| it.1).filter_map(reading).collect();
 
         let mut sums = before.map_or(Sums::default(), |it| it.sums);
         gone.iter().for_each(|it| sums.add(&it.reading, false));
@@ -126,17 +126,16 @@ impl Analysis {
             .is_some_and(|it| blank.ways(&it.majorities) == ways);
         let rules = Rules { ways: &ways, ..blank };
 
-        let reads: Vec<(&Arc<Reading>, Option<&Arc<Read>>)> =
-            came.iter().zip(&fresh).map(|it| (it.0, it.1.1.filter(|_| same_rules))).collect();
-        work.paragraphs_checked = reads.iter().filter(|it| it.1.is_none()).count();
-        let reads = each(&reads, stop, |(reading, old)| match old {
-            Some(old) => Arc::clone(old),
-            None => Read::of(reading),
-        })?;
+        // What was found in a paragraph that came again as it was still holds.
+        let old = |it: &(usize, &(&Paragraph, Option<&Arc<Read>>))| it.1.1.filter(|_| same_rules).cloned();
+        let mut anew: Vec<usize> =
+            edited.clone().zip(&fresh).filter(|it| old(it).is_none()).map(|it| it.0).collect();
+        let reads = edited.clone().zip(&fresh).zip(&came);
+        let reads = reads.map(|(it, reading)| old(&it).unwrap_or_else(|| Read::of(reading))).collect();
         paragraphs.splice(left.clone(), reads, Shift::default());
         if !same_rules && paragraphs.len() > edited.len() {
             let all: Vec<Arc<Read>> = paragraphs.iter().cloned().collect();
-            work.paragraphs_checked = all.len();
+            anew = (0..all.len()).collect();
             paragraphs = all.iter().map(|it| Read::of(&it.reading)).collect::<Vec<_>>().into();
         }
 
@@ -164,6 +163,7 @@ impl Analysis {
         let told = before.iter().flat_map(|it| it.told.iter().filter_map(|it| moved(*it))).chain(again);
         let told: Vec<usize> = told.collect();
         work.paragraphs_compared = near.len();
+        work.paragraphs_checked = anew.len();
         let all = !same_rules || edited.len() == paragraphs.len();
         // Of a long text the findings that are shown are found again.
         let bytes = if all { text.len() } else { came.iter().map(|it| it.text().len()).sum() };
@@ -172,7 +172,7 @@ impl Analysis {
             told,
             slips: &slips,
             watched: &watched,
-            edited: edited.clone(),
+            anew,
             whole: all,
             keeps: bytes <= KEPT,
         };

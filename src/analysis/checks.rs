@@ -37,8 +37,8 @@ pub(super) struct Checked<'a> {
     pub(super) slips: &'a Slips,
     /// Whether the names of a paragraph are counted among these.
     pub(super) watched: &'a dyn Fn(usize) -> bool,
-    /// Paragraphs that were read anew.
-    pub(super) edited: Range<usize>,
+    /// Paragraphs in which nothing is known yet.
+    pub(super) anew: Vec<usize>,
     /// Whether what is found in these is kept.
     pub(super) keeps: bool,
     /// Whether all paragraphs were checked anew.
@@ -204,8 +204,8 @@ impl<'a> Rules<'a> {
             checked.paragraphs = all.into();
             return Some(());
         }
-        for at in checked.edited.clone() {
-            news.entry(at).or_default();
+        for at in &checked.anew {
+            news.entry(*at).or_default();
         }
         let mut rest = news.keys().copied().peekable();
         while let Some(start) = rest.next() {
