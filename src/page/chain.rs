@@ -54,10 +54,11 @@ pub(super) struct Chain {
     known_from: usize,
 }
 
-/// What a strip was told, and what is known of it by that.
+/// What a strip was told, what is known of it by that, and what the next one is told.
 struct Told<T, K> {
     news: Option<T>,
     known: Option<Arc<K>>,
+    next: T,
 }
 
 /// The strips of a chain after an edit.
@@ -98,43 +99,86 @@ impl Strips<'_> {
     /// fresh ones, and past them until one was told the same already.
     fn befores(&self) -> Vec<Told<Before, Forward>> {
         let first = self.gone.start.saturating_sub(1);
+        let mut guesses = self.guesses(|it, news| self.told_before(self.gone.start + it, news));
         let mut all = Vec::with_capacity(self.fresh.len() + 1);
         let mut news = self.get(first).and_then(|it| it.before).filter(|_| first < self.gone.start);
         for at in first.. {
-            let Some(strip) = self.get(at) else { break };
-            if at >= self.tail() && strip.before == news {
+            if at >= self.tail() && self.get(at).is_none_or(|it| it.before == news) {
                 break;
             }
-            let known = self.known(at).filter(|_| at < self.gone.start).and_then(|it| it.forward.clone());
-            let known = known.or_else(|| self.keeps.then(|| strip.forward(news, self.steps).into()));
-            let next = known.as_ref().map_or_else(|| strip.leaving(news, self.steps), |it| it.leaving());
-            all.push(Told { news, known });
-            news = Some(next);
+            let guess = at.checked_sub(self.gone.start).and_then(|it| guesses.get_mut(it)?.take());
+            let guess = guess.filter(|it| it.news == news);
+            let Some(told) = guess.or_else(|| self.told_before(at, news)) else { break };
+            news = Some(told.next);
+            all.push(told);
         }
         all
+    }
+
+    /// Strip `at`, told `news` by those before it.
+    fn told_before(&self, at: usize, news: Option<Before>) -> Option<Told<Before, Forward>> {
+        let strip = self.get(at)?;
+        let known = self.known(at).filter(|_| at < self.gone.start).and_then(|it| it.forward.clone());
+        let known = known.or_else(|| self.keeps.then(|| strip.forward(news, self.steps).into()));
+        let next = known.as_ref().map_or_else(|| strip.leaving(news, self.steps), |it| it.leaving());
+        Some(Told { news, known, next })
     }
 
     /// What the strips up to the one after the fresh ones are told by those after them, the last one first, as far as
     /// that is news.
     fn afters(&self) -> Vec<Told<Row, Backward>> {
         let last = self.get(self.tail());
+        let mut guesses = self.guesses(|it, news| self.told_after(self.tail() - 1 - it, news));
         let mut all = Vec::with_capacity(self.fresh.len() + 1);
         let mut news = last.and_then(|it| it.after);
         for at in (0..self.tail() + usize::from(last.is_some())).rev() {
-            let Some(strip) = self.get(at) else { break };
-            if at < self.gone.start && strip.after == news {
+            if at < self.gone.start && self.get(at).is_none_or(|it| it.after == news) {
                 break;
             }
-            let known = self.known(at).filter(|_| at >= self.tail()).and_then(|it| it.backward.clone());
-            let known = known.or_else(|| self.keeps.then(|| strip.backward(news, self.steps).into()));
-            let next = match &known {
-                Some(known) => known.emitted(strip, self.steps),
-                None => strip.emitted(news, self.steps),
-            };
-            all.push(Told { news, known });
-            news = Some(next);
+            let guess = (self.tail() - 1).checked_sub(at).and_then(|it| guesses.get_mut(it)?.take());
+            let guess = guess.filter(|it| it.news == news);
+            let Some(told) = guess.or_else(|| self.told_after(at, news)) else { break };
+            news = Some(told.next);
+            all.push(told);
         }
         all
+    }
+
+    /// Strip `at`, told `news` by those after it.
+    fn told_after(&self, at: usize, news: Option<Row>) -> Option<Told<Row, Backward>> {
+        let strip = self.get(at)?;
+        let known = self.known(at).filter(|_| at >= self.tail()).and_then(|it| it.backward.clone());
+        let known = known.or_else(|| self.keeps.then(|| strip.backward(news, self.steps).into()));
+        let next = match &known {
+            Some(known) => known.emitted(strip, self.steps),
+            None => strip.emitted(news, self.steps),
+        };
+        Some(Told { news, known, next })
+    }
+
+    /// What `tell` says of the fresh strips, in the order that messages come in, where they are many: in as many
+    /// stretches as there are cores, each as if nothing stood before it. Since messages forget, nearly all of it is what
+    /// the strips are told in truth.
+    fn guesses<T: Copy + Send, K: Send + Sync>(
+        &self,
+        tell: impl Fn(usize, Option<T>) -> Option<Told<T, K>> + Sync,
+    ) -> Vec<Option<Told<T, K>>> {
+        let (count, cores) = (self.fresh.len(), rayon::current_num_threads());
+        if count < STRIPS || cores == 1 {
+            return Vec::new();
+        }
+        let length = count.div_ceil(cores);
+        let starts: Vec<usize> = (0..count).step_by(length).collect();
+        let stretch = |start: usize| {
+            let (mut news, mut all) = (None, Vec::with_capacity(length));
+            for at in start..count.min(start + length) {
+                let told = tell(at, news);
+                news = told.as_ref().map(|it| it.next);
+                all.push(told);
+            }
+            all
+        };
+        starts.into_par_iter().flat_map_iter(stretch).collect()
     }
 }
 
@@ -286,5 +330,34 @@ impl Chain {
     /// Boundaries of the page but the last.
     pub(super) fn len(&self) -> usize {
         self.start(self.strips.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_chain_is_read_in_stretches_as_it_is_bit_by_bit() {
+        let model = Model::shared();
+        let mut seed = 1u32;
+        let mut scored = || {
+            let mut scored = Scored::default();
+            for score in scored.scores.as_flattened_mut() {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                *score = (seed >> 20) as i16 % 400;
+            }
+            scored
+        };
+        let all: Vec<Scored> = (0..4 * STRIPS * LENGTH).map(|_| scored()).collect();
+        let (at_once, _) = Chain::default().edited(0..0, &all, model);
+        let mut bit_by_bit = Chain::default();
+        for bit in all.chunks(STRIPS * LENGTH / 2) {
+            let end = bit_by_bit.len();
+            bit_by_bit = bit_by_bit.edited(end..end, bit, model).0;
+        }
+        let [one, other] = [&at_once, &bit_by_bit].map(|it| it.read(0..all.len()).collect::<Vec<_>>());
+        assert_eq!(one.len(), all.len());
+        assert!(one == other);
     }
 }
