@@ -5,6 +5,9 @@ use std::process::ExitCode;
 use jiaodui::cli::{self, Next};
 use jiaodui::server;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match cli::run(std::env::args_os().skip(1)) {
         Next::Exit(code) => ExitCode::from(code),
