@@ -33,6 +33,8 @@ pub(super) struct Words<'a> {
     pub(super) words: Vec<Word>,
     /// For each word: the name that it is, or that it is the last word of.
     pub(super) names: Vec<Option<Name>>,
+    /// For each word whether it is of ideographs.
+    han: Vec<bool>,
     /// The words of several characters that the dictionary has in the text, whether the text falls into them or not.
     pub(super) entries: Vec<Word>,
     /// The longest place of the gazetteer at each place of the text that has one.
@@ -53,7 +55,7 @@ impl<'a> Words<'a> {
         let Part { text, range, expressions, open } = part.clone();
         let fixed: Vec<Span> = expressions.iter().map(|it| it.span).collect();
         let people = Names::shared();
-        let (mut entries, mut places) = (Vec::new(), Vec::new());
+        let (mut entries, mut places) = (Vec::with_capacity(range.len() / 5), Vec::new());
         let more = |at: usize, char: char, found: &mut dyn FnMut(usize, f32, Tag)| {
             let starts = people.starts(char);
             if starts.person {
@@ -76,15 +78,10 @@ impl<'a> Words<'a> {
             }
             places.extend(longest);
         };
-        let seen = |word: Word| {
-            let first = text[word.span.start as usize..].chars().next().map_or(0, char::len_utf8);
-            if word.span.range().len() > first {
-                entries.push(word);
-            }
-        };
-        let words = lexicon.segment_with(text, range.clone(), &fixed, more, seen);
+        let words = lexicon.segment_with(text, range.clone(), &fixed, more, |word| entries.push(word));
         let names = vec![None; words.len()];
-        let mut words = Words { text, range, open, words, names, entries, places };
+        let han = words.iter().map(|it| text[it.span.range()].starts_with(is_han)).collect();
+        let mut words = Words { text, range, open, words, names, han, entries, places };
         for index in 0..words.words.len() {
             words.names[index] = words.kind_of_word(index).map(|kind| Name { kind, first: index });
         }
@@ -119,7 +116,7 @@ impl<'a> Words<'a> {
 
     /// Whether word `index` is of ideographs.
     pub(super) fn is_han(&self, index: usize) -> bool {
-        self.word(index).starts_with(is_han)
+        self.han.get(index).is_some_and(|it| *it)
     }
 
     /// The kind of the name that ends with word `index`.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::trie::Codes;
 use super::{Entry, LN_TOTAL, Lexicon, Span, Tag};
 
 /// A word of a text.
@@ -20,6 +21,9 @@ pub fn ln_probability(frequency: u32) -> f32 {
     if frequency == 0 { 0.5f32.ln() - LN_TOTAL } else { (frequency as f32).ln() - LN_TOTAL }
 }
 
+/// More characters than this are seldom in a row.
+const LIKELY: usize = 64;
+
 /// Characters on either side that decide how the text falls into words at a place.
 const WINDOW: usize = 24;
 
@@ -33,7 +37,7 @@ impl Lexicon {
     /// As [`Lexicon::segment`], of `range` of `text`, with words that the dictionary cannot hold: `fixed` are words as they stand
     /// (numerals; in order, disjoint), and `more` is asked at each byte where a word can start, with the character
     /// there, for the ends of further words, each with its natural log-probability and tag. Those have frequency 0. `seen` gets the entries of the
-    /// dictionary that stand in the text outside of `fixed`, by their starts, the shortest first.
+    /// dictionary, of several characters, that stand in the text outside of `fixed`, by their starts, the shortest first.
     pub fn segment_with(
         &self,
         text: &str,
@@ -43,7 +47,7 @@ impl Lexicon {
         mut seen: impl FnMut(Word),
     ) -> Vec<Word> {
         let mut words = Vec::with_capacity(range.len() / 5);
-        let mut paths = Paths::default();
+        let mut run = Run::default();
         let mut fixed = fixed.iter().copied().peekable();
         let mut at = range.start;
         while let Some(char) = text[at..range.end].chars().next() {
@@ -53,9 +57,8 @@ impl Lexicon {
                 at = span.end as usize;
             } else if is_wordlike(char) {
                 let end = fixed.peek().map_or(range.end, |it| it.start as usize);
-                let end = text[at..end].find(|it| !is_wordlike(it)).map_or(end, |it| at + it);
-                paths.cut(self, text, at..end, &mut more, &mut seen, &mut words);
-                at = end;
+                at = run.read(text, at..end);
+                run.cut(self, at, &mut more, &mut seen, &mut words);
             } else {
                 let end = at + char.len_utf8();
                 words.push(Word { span: Span::new(at, end), tag: Tag::OTHER, frequency: 0 });
@@ -73,9 +76,13 @@ impl Lexicon {
         let start = text[..at].char_indices().rev().take(WINDOW).take_while(|it| is_wordlike(it.1)).last()?.0;
         let (last, char) =
             text[at..].char_indices().take(WINDOW).take_while(|it| is_wordlike(it.1)).last()?;
+        let mut run = Run::default();
+        run.read(text, start..at + last + char.len_utf8());
+        if !run.may_be_cut(self, at) {
+            return None;
+        }
         let mut words = Vec::new();
-        let range = start..at + last + char.len_utf8();
-        Paths::default().cut(self, text, range, &mut |_, _, _: &mut _| (), &mut |_| (), &mut words);
+        run.cut(self, at, &mut |_, _, _: &mut _| (), &mut |_| (), &mut words);
         words.iter().map(|it| it.span).find(|it| (it.start as usize) < at && at < it.end as usize)
     }
 }
@@ -87,83 +94,133 @@ pub(crate) fn is_wordlike(char: char) -> bool {
     matches!(char, '\u{4e00}'..='\u{9fff}' | '〇') || char.is_alphanumeric()
 }
 
-/// The best path to each byte of a run: its logarithm, and the word that it ends with.
+/// Wordlike characters in a row, and the best path to each of them.
 #[derive(Default)]
-struct Paths {
+struct Run {
+    /// The characters, each with where it starts; and their codes.
+    chars: Vec<(u32, char)>,
+    codes: Vec<u16>,
+    /// Where the last one ends.
+    end: u32,
+    /// Before each and behind the last: the logarithm of the best path to it, and the word that it ends with.
     best: Vec<(f32, u32, u32)>,
     reversed: Vec<Word>,
 }
 
-impl Paths {
-    /// Adds the words of `text[range]`, where all characters are wordlike, to `words`.
+impl Run {
+    /// Reads the wordlike characters that `range` of `text` starts with. Returns where they end.
+    fn read(&mut self, text: &str, range: Range<usize>) -> usize {
+        let codes = Codes::shared();
+        self.chars.clear();
+        self.codes.clear();
+        // Most are of three bytes, and a run is rarely long.
+        self.chars.reserve(LIKELY.min(range.len() / 3));
+        self.codes.reserve(LIKELY.min(range.len() / 3));
+        let mut end = range.end;
+        for (at, char) in text[range.clone()].char_indices() {
+            if !is_wordlike(char) {
+                end = range.start + at;
+                break;
+            }
+            self.chars.push(((range.start + at) as u32, char));
+            self.codes.push(codes.of(char));
+        }
+        self.end = end as u32;
+        end
+    }
+
+    /// Whether a word can stand across byte `at`.
+    fn may_be_cut(&self, lexicon: &Lexicon, at: usize) -> bool {
+        let behind = self.chars.partition_point(|it| (it.0 as usize) < at);
+        let goes_on = |from: usize| {
+            let unbroken = || unbroken(&self.chars[from..], self.chars[from].1);
+            lexicon.trie.prefixes_of(&self.codes[from..]).any(|it| from + it.1 > behind)
+                || from + unbroken() > behind
+        };
+        (0..behind).any(goes_on)
+    }
+
+    /// Adds its words to `words`, at least those that start before byte `until`.
     fn cut(
         &mut self,
         lexicon: &Lexicon,
-        text: &str,
-        range: Range<usize>,
+        until: usize,
         more: &mut impl FnMut(usize, char, &mut dyn FnMut(usize, f32, Tag)),
         seen: &mut impl FnMut(Word),
         words: &mut Vec<Word>,
     ) {
-        let (start, run) = (range.start, &text[range]);
-        self.best.clear();
-        self.best.resize(run.len() + 1, (f32::NEG_INFINITY, 0, 0));
-        self.best[0].0 = 0.0;
-        for (at, char) in run.char_indices() {
-            let here = self.best[at].0;
+        let Run { chars, codes, end, best, reversed } = self;
+        let byte = |at: usize| chars.get(at).map_or(*end, |it| it.0);
+        let unknown = lexicon.ln_probability(0);
+        best.clear();
+        best.resize(chars.len() + 1, (f32::NEG_INFINITY, 0, 0));
+        best[0].0 = 0.0;
+        let mut reach = 0;
+        for (at, &(start, char)) in chars.iter().enumerate() {
+            let here = best[at].0;
             if here == f32::NEG_INFINITY {
                 continue;
             }
-            let alone = at + unbroken(&run[at..], char);
-            self.step(at, alone, here + lexicon.ln_probability(0), 0);
-            for (value, length) in lexicon.prefixes(&run[at..]) {
-                let Entry { frequency, tag } = Entry::of(value);
-                seen(Word { span: Span::new(start + at, start + at + length), tag, frequency });
-                if at + length >= alone {
-                    self.step(at, at + length, here + lexicon.ln_probability(value >> 6), value);
+            // Each path leads through here: what comes does not change what was.
+            if until <= start as usize && reach == at {
+                break;
+            }
+            // Takes the word from here as the end of the best path to `to` if it makes the best one yet.
+            let mut step = |to: usize, score: f32, value: u32| {
+                reach = reach.max(to);
+                if score > best[to].0 {
+                    best[to] = (score, at as u32, value);
+                }
+            };
+            let alone = at + unbroken(&chars[at..], char);
+            step(alone, here + unknown, 0);
+            for (value, length) in lexicon.trie.prefixes_of(&codes[at..]) {
+                let to = at + length;
+                if length > 1 {
+                    let Entry { frequency, tag } = Entry::of(value);
+                    seen(Word { span: Span { start, end: byte(to) }, tag, frequency });
+                }
+                if to >= alone {
+                    step(to, here + lexicon.ln_probability(value >> 6), value);
                 }
             }
-            more(start + at, char, &mut |end, ln, tag| {
-                if end <= start + run.len() {
-                    self.step(at, end - start, here + ln, tag.index().into());
+            more(start as usize, char, &mut |to, ln, tag| {
+                if to <= *end as usize {
+                    let length = chars[at..].iter().take_while(|it| (it.0 as usize) < to).count();
+                    step(at + length, here + ln, tag.index().into());
                 }
             });
         }
-        let mut to = run.len();
+        let mut to = reach;
         while to > 0 {
-            let (_, from, value) = self.best[to];
-            let span = Span::new(start + from as usize, start + to);
+            let (_, from, value) = best[to];
+            let from = from as usize;
+            let span = Span { start: byte(from), end: byte(to) };
             let Entry { frequency, tag } = Entry::of(value);
-            let tag = if value == 0 { tag_of_unknown(&text[span.range()]) } else { tag };
-            self.reversed.push(Word { span, tag, frequency });
-            to = from as usize;
+            let tag = if value == 0 { tag_of_unknown(chars[from].1) } else { tag };
+            reversed.push(Word { span, tag, frequency });
+            to = from;
         }
-        words.extend(self.reversed.drain(..).rev());
-    }
-
-    /// Takes the word `from..to` as the end of the best path to `to` if it makes the best one yet.
-    fn step(&mut self, from: usize, to: usize, score: f32, value: u32) {
-        if score > self.best[to].0 {
-            self.best[to] = (score, from as u32, value);
-        }
+        words.extend(reversed.drain(..).rev());
     }
 }
 
-/// Length of what may not be cut at the start of `text`: ASCII letters or digits in a row, or the one character.
-fn unbroken(text: &str, first: char) -> usize {
-    let same: fn(&u8) -> bool = if first.is_ascii_digit() {
-        u8::is_ascii_digit
+/// Length of what may not be cut at the start of `chars`: ASCII letters or digits in a row, or the one character.
+#[inline]
+fn unbroken(chars: &[(u32, char)], first: char) -> usize {
+    let same: fn(&char) -> bool = if first.is_ascii_digit() {
+        char::is_ascii_digit
     } else if first.is_ascii_alphabetic() {
-        u8::is_ascii_alphabetic
+        char::is_ascii_alphabetic
     } else {
-        return first.len_utf8();
+        return 1;
     };
-    text.bytes().take_while(same).count()
+    chars.iter().take_while(|it| same(&it.1)).count()
 }
 
-/// The tag of a word without an entry.
-fn tag_of_unknown(word: &str) -> Tag {
-    if word.starts_with(|it: char| it.is_numeric()) { Tag::NUMERAL } else { Tag::OTHER }
+/// The tag of a word without an entry that starts with `char`.
+fn tag_of_unknown(char: char) -> Tag {
+    if char.is_numeric() { Tag::NUMERAL } else { Tag::OTHER }
 }
 
 #[cfg(test)]

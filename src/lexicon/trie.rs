@@ -1,124 +1,140 @@
 //! A double-array trie that `build.rs` makes and that is read in place: all words that a text starts with, on one way
-//! from character to character. Asked at each character of a text, mostly in vain, it waits for memory; a table of
-//! the first characters spares it half of the way.
+//! from character to character. Asked at each character of a text, mostly in vain, it waits for memory: a character is
+//! one step, to eight bytes that tell all there is to know.
 
-/// The characters whose places in the trie are known from the start: the basic block of ideographs.
-const FIRST: std::ops::Range<u32> = 0x4e00..0xa000;
+use std::sync::OnceLock;
 
-/// Bytes of each of them.
-const BYTES: usize = 3;
+/// The characters of all tries, each two bytes: the first has the code 1. `build.rs` makes it.
+static CHARS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/chars.list"));
 
-/// A trie, in the format of the crate `yada`. Bytes that are no trie hold no words.
-pub(crate) struct Trie {
-    units: &'static [[u8; 4]],
-    /// The unit of each of [`FIRST`], 0 where no word starts with it.
-    first: Vec<u32>,
+/// The codes of characters: tries count in these, so that what is common lies close together.
+pub(crate) struct Codes {
+    /// For each character of the basic plane its code, 0 for those that no word has.
+    of: Vec<u16>,
 }
 
-/// A unit: its label, whether a word ends there, where the units behind it are, or the value of a word.
+impl Codes {
+    /// The codes of the tries that are compiled in.
+    pub(crate) fn shared() -> &'static Codes {
+        static SHARED: OnceLock<Codes> = OnceLock::new();
+        SHARED.get_or_init(|| {
+            let mut of = vec![0; 1 << 16];
+            for (code, char) in (1..).zip(CHARS.as_chunks().0) {
+                of[usize::from(u16::from_le_bytes(*char))] = code;
+            }
+            Codes { of }
+        })
+    }
+
+    /// The code of `char`, 0 where no word has it.
+    #[inline]
+    pub(crate) fn of(&self, char: char) -> u16 {
+        self.of.get(char as usize).copied().unwrap_or(0)
+    }
+
+    /// The code of the character that `text` starts with, and its length; `None` at the end and where no word goes on.
+    #[inline]
+    fn first(&self, text: &[u8]) -> Option<(u16, usize)> {
+        let (char, length) = match *text {
+            // An ideograph of the basic block has its bits in three bytes of 4, 6 and 6.
+            [a, b, c, ..] if a >> 4 == 0xe => (u32::from(a & 15) << 12 | low(b) << 6 | low(c), 3),
+            [a, ..] if a < 0x80 => (a.into(), 1),
+            [a, b, ..] if a >> 5 == 6 => (u32::from(a & 31) << 6 | low(b), 2),
+            _ => return None,
+        };
+        Some((self.of[char as usize & 0xffff], length))
+    }
+}
+
+/// What a byte adds to the character that it goes on with.
+fn low(byte: u8) -> u32 {
+    u32::from(byte & 63)
+}
+
+/// A trie. Bytes that are no trie hold no words.
+pub(crate) struct Trie {
+    codes: &'static Codes,
+    units: &'static [[u8; 8]],
+}
+
+/// A unit: the character that leads to it in the lowest 15 bits, whether a word ends there in the next, the value of
+/// that word in 26, and where the units behind it stand, but for the codes of their characters, in the rest. Two units have
+/// never the same such place, so that the character tells whether a unit is behind another.
 #[derive(Clone, Copy)]
-struct Unit(u32);
+struct Unit(u64);
 
 impl Unit {
+    fn label(self) -> u64 {
+        self.0 & 0x7fff
+    }
+
     fn ends_word(self) -> bool {
-        self.0 >> 8 & 1 == 1
+        self.0 >> 15 & 1 == 1
     }
 
     fn value(self) -> u32 {
-        self.0 & 0x7fff_ffff
+        (self.0 >> 16) as u32 & 0x03ff_ffff
     }
 
-    fn label(self) -> u32 {
-        self.0 & 0x8000_00ff
-    }
-
-    fn offset(self) -> u32 {
-        (self.0 >> 10) << ((self.0 & 1 << 9) >> 6)
+    fn base(self) -> usize {
+        (self.0 >> 42) as usize
     }
 }
 
 impl Trie {
-    /// The trie in `bytes`: looks up [`FIRST`].
+    /// The trie in `bytes`. Costs nothing.
     pub(crate) fn of(bytes: &'static [u8]) -> Trie {
-        let mut trie = Trie { units: bytes.as_chunks().0, first: Vec::new() };
-        let place = |char| {
-            let mut utf8 = [0; 4];
-            let bytes = char::from_u32(char)?.encode_utf8(&mut utf8).as_bytes();
-            bytes.iter().try_fold(0, |at, byte| trie.next(at, *byte))
-        };
-        trie.first = FIRST.map(|it| place(it).unwrap_or(0)).collect();
-        trie
+        Trie { codes: Codes::shared(), units: bytes.as_chunks().0 }
     }
 
     /// The values and byte lengths of the words that `text` starts with, shortest first.
     #[inline]
-    pub(crate) fn prefixes<'a>(&'a self, text: &'a [u8]) -> Prefixes<'a> {
-        let (mut at, mut read) = (0, 0);
-        // An ideograph of the basic block has its bits in three bytes of 4, 6 and 6.
-        if let [a, b, c, ..] = *text
-            && a >> 4 == 0xe
-        {
-            let char = u32::from(a & 15) << 12 | u32::from(b & 63) << 6 | u32::from(c & 63);
-            if let Some(unit) = self.first.get(char.wrapping_sub(FIRST.start) as usize) {
-                (at, read) = (*unit, BYTES);
-                if *unit == 0 {
-                    return Prefixes { trie: self, text: &[], read: 0, at: 0, fresh: false };
+    pub(crate) fn prefixes<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = (u32, usize)> + use<'a> {
+        let mut read = 0;
+        let next = move || {
+            let (code, length) = self.codes.first(&text[read..])?;
+            read += length;
+            Some((code, read))
+        };
+        self.ends(std::iter::from_fn(next))
+    }
+
+    /// The values and lengths of the words that a text of the characters `codes` starts with, shortest first.
+    #[inline]
+    pub(crate) fn prefixes_of<'a>(&'a self, codes: &'a [u16]) -> impl Iterator<Item = (u32, usize)> + use<'a> {
+        self.ends(codes.iter().copied().zip(1..))
+    }
+
+    /// Whether a word starts with `char`.
+    pub(crate) fn may_start(&self, char: char) -> bool {
+        self.next(0, self.codes.of(char)).is_some()
+    }
+
+    /// The values of the words along `codes`, each with what comes with its last code.
+    #[inline]
+    fn ends<'a>(
+        &'a self,
+        mut codes: impl Iterator<Item = (u16, usize)> + 'a,
+    ) -> impl Iterator<Item = (u32, usize)> + 'a {
+        // The first units stand where their codes say.
+        let mut base = 0;
+        std::iter::from_fn(move || {
+            loop {
+                let (code, length) = codes.next()?;
+                let unit = self.next(base, code)?;
+                base = unit.base();
+                if unit.ends_word() {
+                    return Some((unit.value(), length));
                 }
             }
-        }
-        Prefixes { trie: self, text, read, at, fresh: read > 0 }
+        })
     }
 
-    /// Whether a word starts with `char`, or cannot be told not to.
-    pub(crate) fn may_start(&self, char: char) -> bool {
-        let first = (char as u32).checked_sub(FIRST.start).and_then(|it| self.first.get(it as usize));
-        first.is_none_or(|it| *it != 0)
-    }
-
+    /// The unit that the character of `code` leads to, behind the one whose units stand from `base` on.
     #[inline]
-    fn unit(&self, at: u32) -> Option<Unit> {
-        self.units.get(at as usize).map(|it| Unit(u32::from_le_bytes(*it)))
-    }
-
-    /// The unit behind that at `at` along `byte`.
-    #[inline]
-    fn next(&self, at: u32, byte: u8) -> Option<u32> {
-        let next = self.unit(at)?.offset() ^ at ^ u32::from(byte);
-        (self.unit(next)?.label() == u32::from(byte)).then_some(next)
-    }
-}
-
-/// The words that a text starts with, each with its value and its length in bytes.
-pub(crate) struct Prefixes<'a> {
-    trie: &'a Trie,
-    text: &'a [u8],
-    /// Bytes that are read, and the unit that they lead to.
-    read: usize,
-    at: u32,
-    /// Whether that unit has not been asked yet.
-    fresh: bool,
-}
-
-impl Iterator for Prefixes<'_> {
-    type Item = (u32, usize);
-
-    #[inline]
-    fn next(&mut self) -> Option<(u32, usize)> {
-        loop {
-            if !std::mem::take(&mut self.fresh) {
-                let byte = *self.text.get(self.read)?;
-                let Some(next) = self.trie.next(self.at, byte) else {
-                    self.text = &[];
-                    return None;
-                };
-                (self.at, self.read) = (next, self.read + 1);
-            }
-            let unit = self.trie.unit(self.at)?;
-            if unit.ends_word() {
-                let leaf = self.trie.unit(unit.offset() ^ self.at)?;
-                return Some((leaf.value(), self.read));
-            }
-        }
+    fn next(&self, base: usize, code: u16) -> Option<Unit> {
+        let unit = Unit(u64::from_le_bytes(*self.units.get(base + usize::from(code))?));
+        (unit.label() == u64::from(code)).then_some(unit)
     }
 }
 
@@ -134,12 +150,23 @@ mod tests {
         };
         assert_eq!(found("北京大学的"), ["北", "北京", "北京大学"]);
         assert_eq!(found("AT&T"), ["AT&T"]);
-        assert_eq!((found(""), found("\0"), found("é"), found("，北")), Default::default());
+        assert_eq!((found(""), found("\0"), found("é"), found("，北"), found("𬱖")), Default::default());
+    }
+
+    #[test]
+    fn words_are_found_along_codes_as_along_bytes() {
+        let trie = Trie::of(super::super::TRIE);
+        for text in ["北京大学的", "卡拉OK厅", "T恤衫", "在", "𬱖北", ""] {
+            let codes: Vec<u16> = text.chars().map(|it| Codes::shared().of(it)).collect();
+            let found: Vec<(u32, usize)> = trie.prefixes_of(&codes).collect();
+            let expected = trie.prefixes(text.as_bytes()).map(|it| (it.0, text[..it.1].chars().count()));
+            assert_eq!(found, expected.collect::<Vec<_>>(), "{text}");
+        }
     }
 
     #[test]
     fn bytes_that_are_no_trie_hold_no_words() {
-        for bytes in [&b""[..], b"words", &[0xff; 64]] {
+        for bytes in [&b""[..], b"words", &[0xff; 64], &[0; 64]] {
             assert_eq!(Trie::of(bytes).prefixes("北京".as_bytes()).count(), 0);
         }
     }
