@@ -6,7 +6,7 @@
 //! those of the rarer ones first: where they are in none, there is no slip.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 use super::likeness::Alike;
 use super::person::Names;
@@ -35,10 +35,10 @@ impl Windows {
         let mut often = 0;
         each_window(text, |window| {
             let count = self.count(window.hash());
-            // Others may count there at the same time.
-            let risen = |it| (u32::from(it) < OFTEN).then(|| it + 1);
-            let before = count.fetch_update(Ordering::Relaxed, Ordering::Relaxed, risen);
-            often += usize::from(before.is_ok_and(|it| u32::from(it) + 1 == OFTEN));
+            if !is_often(count) {
+                // Others may count there at the same time: some count too far, none too little.
+                often += usize::from(u32::from(count.fetch_add(1, Ordering::Relaxed)) + 1 == OFTEN);
+            }
         });
         self.often.fetch_add(often, Ordering::Relaxed);
     }
@@ -46,6 +46,10 @@ impl Windows {
     fn count(&self, hash: u64) -> &AtomicU8 {
         &self.counts[(hash >> 20) as usize & (self.counts.len() - 1)]
     }
+}
+
+fn is_often(count: &AtomicU8) -> bool {
+    u32::from(count.load(Ordering::Relaxed)) >= OFTEN
 }
 
 /// A place of a text where a character that others are mistaken for stands among certain others.
@@ -65,19 +69,50 @@ pub struct Place {
 #[derive(Debug)]
 pub struct Doubles {
     windows: Windows,
-    /// A hash table, open and probed one after another: a mark of the hash, which character, whether there are others.
+    /// The hashes of windows whose places are added, each where the last one of its kind was put.
+    added: Box<[AtomicU64]>,
+    /// What stands around one character of a window that stands often, and some others: most that stands in a text is none
+    /// of these, and nobody has to ask for its places.
+    near: Bits,
+    /// A hash table, open and probed one after another: a mark of the hash, and which character.
     places: Box<[AtomicU32]>,
-    /// A bit for each place with different characters, and for some others.
-    different: Box<[AtomicU8]>,
+    /// What stands around places with different characters, and some others.
+    different: Bits,
     /// Whether a place found no room: nothing is known then.
     full: AtomicBool,
 }
 
-/// Bits of a place: that it is taken, whether there are different characters, which one, and above these a part of its
-/// hash.
+/// A set of hashes that holds some others, too.
+#[derive(Debug)]
+struct Bits(Box<[AtomicU8]>);
+
+impl Bits {
+    /// None yet, in so many bytes, a power of two.
+    fn of_bytes(bytes: usize) -> Bits {
+        Bits((0..bytes).map(|_| AtomicU8::new(0)).collect())
+    }
+
+    fn add(&self, hash: u64) {
+        let (byte, bit) = self.place(hash);
+        byte.fetch_or(1 << bit, Ordering::Relaxed);
+    }
+
+    #[inline]
+    fn may_hold(&self, hash: u64) -> bool {
+        let (byte, bit) = self.place(hash);
+        byte.load(Ordering::Relaxed) >> bit & 1 == 1
+    }
+
+    #[inline]
+    fn place(&self, hash: u64) -> (&AtomicU8, u32) {
+        let at = (hash >> 16) as usize;
+        (&self.0[at >> 3 & (self.0.len() - 1)], at as u32 & 7)
+    }
+}
+
+/// Bits of a place: that it is taken, which character stands there, and above these a part of its hash.
 const TAKEN: u32 = 1;
-const DIFFERENT: u32 = 2;
-const WHICH: u32 = 2;
+const WHICH: u32 = 1;
 const TAG: u32 = 12;
 
 /// Places that are looked at for one.
@@ -86,12 +121,14 @@ const PROBES: usize = 32;
 impl Doubles {
     /// None yet, of a text whose windows were counted.
     pub fn of(windows: Windows) -> Doubles {
-        // Six places for each window, and most of the table free.
-        let room = (12 * windows.often.load(Ordering::Relaxed)).next_power_of_two().max(1 << 8);
+        let often = windows.often.load(Ordering::Relaxed).next_power_of_two().max(1 << 5);
         Doubles {
             windows,
-            places: (0..room).map(|_| AtomicU32::new(0)).collect(),
-            different: (0..room / 4).map(|_| AtomicU8::new(0)).collect(),
+            added: (0..often).map(|_| AtomicU64::new(0)).collect(),
+            near: Bits::of_bytes(8 * often),
+            // Six places for each window, and most of the table free.
+            places: (0..16 * often).map(|_| AtomicU32::new(0)).collect(),
+            different: Bits::of_bytes(4 * often),
             full: AtomicBool::new(false),
         }
     }
@@ -100,72 +137,75 @@ impl Doubles {
     pub fn add(&self, text: &str) {
         each_window(text, |window| {
             let hash = window.hash();
-            if u32::from(self.windows.count(hash).load(Ordering::Relaxed)) >= OFTEN {
-                window.each_place(|hash, which| {
-                    let own = tag(hash) << TAG | u32::from(which) << WHICH | TAKEN;
-                    for place in self.probed(hash) {
-                        let taken = place.compare_exchange(0, own, Ordering::Relaxed, Ordering::Relaxed);
-                        match taken {
-                            Ok(_) => return,
-                            Err(it) if it >> TAG == tag(hash) => {
-                                if (it ^ own) & !DIFFERENT != 0 {
-                                    self.differ(place, hash);
-                                }
-                                return;
-                            }
-                            Err(_) => {}
-                        }
+            if !is_often(self.windows.count(hash)) {
+                return;
+            }
+            let added = &self.added[(hash >> 20) as usize & (self.added.len() - 1)];
+            if added.load(Ordering::Relaxed) == hash {
+                return;
+            }
+            added.store(hash, Ordering::Relaxed);
+            for slot in window.slots() {
+                let rest = window.rest(slot);
+                self.near.add(rest);
+                window.each_place(slot, |hash, which| self.put(rest, hash, which));
+            }
+        });
+    }
+
+    fn put(&self, rest: u64, hash: u64, which: u16) {
+        let own = own(hash, which);
+        for place in self.probed(hash) {
+            match place.compare_exchange(0, own, Ordering::Relaxed, Ordering::Relaxed) {
+                Ok(_) => return,
+                Err(it) if it >> TAG == own >> TAG => {
+                    if it != own {
+                        self.different.add(rest);
                     }
-                    self.full.store(true, Ordering::Relaxed);
+                    return;
+                }
+                Err(_) => {}
+            }
+        }
+        self.full.store(true, Ordering::Relaxed);
+    }
+
+    /// Compares what stands seldom in `text` with what was added: the second round.
+    pub fn compare(&self, text: &str) {
+        each_window(text, |window| {
+            let mut near = window.slots().filter(|it| self.near.may_hold(window.rest(*it))).peekable();
+            if near.peek().is_none() || is_often(self.windows.count(window.hash())) {
+                return;
+            }
+            for slot in near {
+                window.each_place(slot, |hash, which| {
+                    let own = own(hash, which);
+                    let mut probed = self.probed(hash).map(|it| it.load(Ordering::Relaxed));
+                    let there = probed.find(|it| *it == 0 || it >> TAG == own >> TAG);
+                    if there.is_some_and(|it| it != 0 && it != own) {
+                        self.different.add(window.rest(slot));
+                    }
                 });
             }
         });
     }
 
-    /// Compares all that stands in `text` with what was added: the second round.
-    pub fn compare(&self, text: &str) {
-        each_window(text, |window| {
-            window.each_place(|hash, which| {
-                let mut probed = self.probed(hash).map(|it| (it, it.load(Ordering::Relaxed)));
-                let own = probed.find(|it| it.1 == 0 || it.1 >> TAG == tag(hash));
-                if let Some((place, it)) = own.filter(|it| it.1 != 0)
-                    && it & DIFFERENT == 0
-                    && (it & ((1 << TAG) - 1)) >> WHICH != u32::from(which)
-                {
-                    self.differ(place, hash);
-                }
-            });
-        });
-    }
-
-    /// The places of `text` where different characters stand; `None` where that is not known. The third round.
+    /// The places of `text` where different characters stand, and some others; `None` where that is not known. The third
+    /// round.
     pub fn stand_in(&self, text: &str) -> Option<Vec<Place>> {
         if self.full.load(Ordering::Relaxed) {
             return None;
         }
         let mut places = Vec::new();
         each_window(text, |window| {
-            window.each_place(|hash, which| {
-                let (byte, bit) = self.bit(hash);
-                if byte.load(Ordering::Relaxed) >> bit & 1 == 1 {
+            for slot in window.slots().filter(|it| self.different.may_hold(window.rest(*it))) {
+                window.each_place(slot, |hash, which| {
                     let Range { start, end } = window.bytes();
                     places.push(Place { hash, which, start: start as u32, end: end as u32 });
-                }
-            });
+                });
+            }
         });
         Some(places)
-    }
-
-    fn differ(&self, place: &AtomicU32, hash: u64) {
-        place.fetch_or(DIFFERENT, Ordering::Relaxed);
-        let (byte, bit) = self.bit(hash);
-        byte.fetch_or(1 << bit, Ordering::Relaxed);
-    }
-
-    /// The bit of a place among those with different characters.
-    fn bit(&self, hash: u64) -> (&AtomicU8, u32) {
-        let at = (hash >> 16) as usize;
-        (&self.different[at >> 3 & (self.different.len() - 1)], at as u32 & 7)
     }
 
     /// Where in the table that of `hash` can be, in order.
@@ -175,55 +215,84 @@ impl Doubles {
     }
 }
 
-fn tag(hash: u64) -> u32 {
-    (hash >> 44) as u32
+/// What the table holds of the place of `hash` with `which` character.
+fn own(hash: u64, which: u16) -> u32 {
+    ((hash >> 44) as u32) << TAG | u32::from(which) << WHICH | TAKEN
 }
 
 /// Three characters that can be a person, or any four, as they stand together in a text.
 struct Window<'a> {
     alike: &'a Alike,
-    /// The last of these are the window, each with where it starts.
-    chars: [(usize, char); 4],
-    length: usize,
-    end: usize,
-    /// What the characters make of the hash.
+    letters: &'a [Letter],
+    /// What they make of the hash.
     sum: u64,
 }
 
+/// A character of a text.
+#[derive(Clone, Copy)]
+struct Letter {
+    char: char,
+    /// Where it starts.
+    at: u32,
+    /// What it makes of the hash of a window, but for where it stands there.
+    value: u64,
+}
+
+/// Characters of the shorter and of the longer windows.
+const SHORT: usize = 3;
+const LONG: usize = 4;
+
 impl Window<'_> {
     fn bytes(&self) -> Range<usize> {
-        self.chars[4 - self.length].0..self.end
+        let last = &self.letters[self.letters.len() - 1];
+        self.letters[0].at as usize..last.at as usize + last.char.len_utf8()
     }
 
     /// Tells windows from one another, of whichever length.
     #[inline]
     fn hash(&self) -> u64 {
-        mixed(self.sum, self.length)
+        mixed(self.sum)
     }
 
-    /// Calls `each` with the places in it: the hash of what stands around a character, with the group of those that it is
-    /// mistaken for, and which of these it is. A person's surname is no such place.
+    /// The places in it, by where their characters stand. A person's surname is none.
     #[inline]
-    fn each_place(&self, mut each: impl FnMut(u64, u16)) {
-        for slot in if self.length == 3 { 2..4 } else { 0..4 } {
-            let char = self.chars[slot].1;
-            let rest = self.sum ^ value(char as u32, slot);
-            for (group, which) in self.alike.groups(char) {
-                each(mixed(rest ^ value(GROUP + u32::from(group), slot), self.length), which);
-            }
+    fn slots(&self) -> Range<usize> {
+        if self.letters.len() == LONG { 0..LONG } else { 1..SHORT }
+    }
+
+    /// The hash of what stands around the character in `slot`.
+    #[inline]
+    fn rest(&self, slot: usize) -> u64 {
+        mixed(self.sum ^ turned(self.letters[slot].value, slot))
+    }
+
+    /// Calls `each` with what may stand in `slot`: the hash of what stands around it, with the group of characters that
+    /// the one there is mistaken for, and which of these it is.
+    #[inline]
+    fn each_place(&self, slot: usize, mut each: impl FnMut(u64, u16)) {
+        let Letter { char, value, .. } = self.letters[slot];
+        let rest = self.sum ^ turned(value, slot);
+        for (group, which) in self.alike.groups(char) {
+            each(mixed(rest ^ turned(value_of(GROUP + u32::from(group)), slot)), which);
         }
     }
 }
 
-/// What a character makes of the hash of a window.
+/// What a character makes of the hash of a window, but for where it stands there.
 #[inline]
-fn value(char: u32, slot: usize) -> u64 {
-    u64::from(char).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(13 * slot as u32)
+fn value_of(char: u32) -> u64 {
+    u64::from(char).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// The same of a character in `slot`.
+#[inline]
+fn turned(value: u64, slot: usize) -> u64 {
+    value.rotate_left(13 * slot as u32)
 }
 
 #[inline]
-fn mixed(sum: u64, length: usize) -> u64 {
-    let hash = (sum ^ length as u64).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+fn mixed(sum: u64) -> u64 {
+    let hash = sum.wrapping_mul(0xbf58_476d_1ce4_e5b9);
     hash ^ hash >> 32
 }
 
@@ -232,40 +301,42 @@ const GROUP: u32 = 1 << 24;
 
 /// Calls `each` with the windows of `text`: four characters that stand together, and three that [`Name::of`] takes for a
 /// person. White space is passed over, and no name stands across [`STOPS`].
+#[inline]
 fn each_window(text: &str, mut each: impl FnMut(&Window<'_>)) {
     let (alike, names) = (Alike::shared(), Names::shared());
-    let mut window = Window { alike, chars: [(0, '\0'); 4], length: 0, end: 0, sum: 0 };
-    let mut length = 0;
-    // Of each character what it can start, and whether foreign names are written with it.
-    let mut starts = [names.starts('\0'); 4];
+    let mut letters: Vec<Letter> = Vec::with_capacity(64);
     for (at, char) in text.char_indices() {
         if !matches!(char, '\u{4e00}'..='\u{9fff}') {
             if char.is_whitespace() {
                 continue;
             }
             if STOPS.contains(&char) {
-                length = 0;
+                each_within(&letters, alike, names, &mut each);
+                letters.clear();
                 continue;
             }
         }
-        let [_, second, third, fourth] = window.chars;
-        window.chars = [second, third, fourth, (at, char)];
-        window.end = at + char.len_utf8();
-        starts = [starts[1], starts[2], starts[3], names.starts(char)];
-        length += 1;
-        if length < 3 {
-            continue;
+        letters.push(Letter { char, at: at as u32, value: value_of(char as u32) });
+    }
+    each_within(&letters, alike, names, &mut each);
+}
+
+/// The same of `letters` between stops.
+#[inline]
+fn each_within(letters: &[Letter], alike: &Alike, names: &Names, each: &mut impl FnMut(&Window<'_>)) {
+    for (first, letter) in letters.iter().enumerate() {
+        let Some(short) = letters.get(first..first + SHORT) else { return };
+        let sum = letter.value ^ turned(short[1].value, 1) ^ turned(short[2].value, 2);
+        let starts = names.starts(letter.char);
+        let foreign = |it: &Letter| names.is_foreign(it.char);
+        if starts.person || starts.foreign && (foreign(&short[1]) || foreign(&short[2])) {
+            // Told from what four characters make.
+            let sum = sum ^ SHORT as u64;
+            each(&Window { alike, letters: short, sum });
         }
-        let [(_, zeroth), (_, first), (_, second), (_, third)] = window.chars;
-        window.sum = value(first as u32, 1) ^ value(second as u32, 2) ^ value(third as u32, 3);
-        if starts[1].person || starts[1].foreign && (starts[2].foreign || starts[3].foreign) {
-            window.length = 3;
-            each(&window);
-        }
-        if length >= 4 {
-            window.sum ^= value(zeroth as u32, 0);
-            window.length = 4;
-            each(&window);
+        if let Some(long) = letters.get(first..first + LONG) {
+            let sum = sum ^ turned(long[SHORT].value, SHORT);
+            each(&Window { alike, letters: long, sum });
         }
     }
 }

@@ -119,20 +119,34 @@ impl Alike {
     pub(super) fn shared() -> &'static Alike {
         static SHARED: OnceLock<Alike> = OnceLock::new();
         SHARED.get_or_init(|| {
-            let mut groups: Vec<Vec<(u16, u16)>> = vec![Vec::new(); 0xa000 - FIRST as usize];
-            for (group, chars) in (0..).zip(SOUNDS.lines().chain(SHAPES.iter().copied())) {
-                for (which, char) in (0..).zip(chars.chars()) {
-                    if let Some(groups) = groups.get_mut((char as usize).wrapping_sub(FIRST as usize)) {
-                        groups.push((group, which));
-                    }
+            let members = || {
+                let groups = (0..).zip(SOUNDS.lines().chain(SHAPES.iter().copied()));
+                groups.flat_map(|(group, chars)| {
+                    (0..).zip(chars.chars()).map(move |(which, char)| (char, (group, which)))
+                })
+            };
+            let place = |char: char| (char as usize).wrapping_sub(FIRST as usize);
+            let mut of = vec![0; 0xa000 - FIRST as usize];
+            for (char, _) in members() {
+                if let Some(length) = of.get_mut(place(char)) {
+                    *length += 1;
                 }
             }
-            let mut alike = Alike { of: Vec::with_capacity(groups.len()), all: Vec::new() };
-            for groups in &groups {
-                alike.of.push((alike.all.len() as u32) << 4 | groups.len().min(15) as u32);
-                alike.all.extend(groups);
+            let mut start = 0;
+            for stretch in &mut of {
+                let length = *stretch;
+                // As long as they are filled in.
+                *stretch = start << 4;
+                start += length;
             }
-            alike
+            let mut all = vec![(0, 0); start as usize];
+            for (char, member) in members() {
+                if let Some(stretch) = of.get_mut(place(char)) {
+                    all[((*stretch >> 4) + (*stretch & 15)) as usize] = member;
+                    *stretch += 1;
+                }
+            }
+            Alike { of, all }
         })
     }
 
