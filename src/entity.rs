@@ -109,7 +109,7 @@ pub fn features(
     each: impl FnMut(&features::Slots),
 ) {
     let part = Part { text, range: 0..text.len(), expressions, open: 0 };
-    features::each(Draft::of(part, lexicon).facts(), each);
+    features::each(Draft::of(part, lexicon, tagger::Tagger::shared()).facts(), each);
 }
 
 /// The titles in `text`: 《…》 with its marks, the outermost where one holds another.

@@ -125,14 +125,14 @@ impl Reading {
         &self.named().mentions
     }
 
-    /// Its names in the clauses around `places`, which are in order, and some of the others. Reads these clauses alone,
-    /// unless the names are known.
-    pub fn mentions_around(&self, places: impl Iterator<Item = Range<usize>>) -> Cow<'_, [Mention]> {
+    /// Its names that hold one of `places`, which are in order, and more than one character; and some of the others. Reads as
+    /// few as it can, unless the names are known.
+    pub fn mentions_holding(&self, places: impl Iterator<Item = Range<usize>>) -> Cow<'_, [Mention]> {
         match self.named.get() {
             Some(named) => Cow::Borrowed(&named.mentions),
             None => {
                 let prose = self.joined.prose();
-                Clauses::of(&prose, &self.read).around(Lexicon::shared(), places).into()
+                Clauses::of(&prose, &self.read).holding(Lexicon::shared(), places).into()
             }
         }
     }
@@ -182,7 +182,7 @@ impl Reading {
             return false;
         }
         let names = match self.text().len() {
-            0..LONG => self.mentions_around(std::iter::once(expression.span.range())),
+            0..LONG => self.mentions_holding(std::iter::once(expression.span.range())),
             _ => self.mentions().into(),
         };
         is_in(expression, &names, self.text())

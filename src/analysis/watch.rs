@@ -164,7 +164,7 @@ fn names_at<'a>(
     by_paragraph.iter_mut().for_each(|it| it.1.sort_unstable_by_key(|it| it.start));
     let found = each(&by_paragraph, stop, |(at, places)| {
         let bytes = |it: &Place| it.start as usize..it.end as usize;
-        let mentions = all[*at].mentions_around(places.iter().map(bytes));
+        let mentions = all[*at].mentions_holding(places.iter().map(bytes));
         let text = all[*at].text();
         let held = |place: &Place| {
             let next = mentions.partition_point(|it| it.span.end < place.end);

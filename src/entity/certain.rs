@@ -83,10 +83,12 @@ pub(super) fn added(text: &str, found: Vec<Mention>, proposals: &[Mention]) -> V
 
 /// Whether the ending of a place may stand across byte `at` of `text`, or start there.
 pub(super) fn may_go_on(text: &str, at: usize) -> bool {
-    let starts = |ending: &&str, before: usize| {
-        at.checked_sub(before).and_then(|it| text.get(it..)).is_some_and(|it| it.starts_with(*ending))
+    let (before, behind) = text.split_at(at);
+    let Some(first) = behind.chars().next() else { return false };
+    let stands = |ending: &str, at: usize, char: char| {
+        char == first && before.ends_with(&ending[..at]) && behind.starts_with(&ending[at..])
     };
-    ENDINGS.iter().any(|ending| ending.char_indices().any(|it| starts(ending, it.0)))
+    ENDINGS.iter().any(|ending| ending.char_indices().any(|it| stands(ending, it.0, it.1)))
 }
 
 /// The two organisations that `found` is: proposals at its start and its end, with a verb of two characters between

@@ -48,50 +48,72 @@ impl<'a> Clauses<'a> {
     /// The names of the whole text, in order, disjoint from one another and from the expressions. O(n).
     pub fn all(&self, tagger: &Tagger, lexicon: &Lexicon) -> Vec<Mention> {
         let whole = 0..self.text.len();
-        self.draft(lexicon, &whole).mentions(tagger, &[whole], self.works.clone())
+        let mut draft = Draft::of(self.part(whole.clone()), lexicon, tagger);
+        draft.mentions(&[whole], self.works.clone())
     }
 
-    /// The names in the clauses around `places`, which are in order: those that the whole text has there. O(clauses).
-    pub fn around(&self, lexicon: &Lexicon, places: impl Iterator<Item = Range<usize>>) -> Vec<Mention> {
-        let read = |it: &Range<usize>| {
-            let works = self.works_in(it);
-            self.draft(lexicon, it).mentions(Tagger::shared(), std::slice::from_ref(it), works)
-        };
-        self.stretches(places).iter().flat_map(read).collect()
+    /// Those names of the whole text that hold one of `places`, which are in order, and more than one character; and some
+    /// others. O(clauses), and mostly without asking the tagger about more than the characters beside each place.
+    pub fn holding(&self, lexicon: &Lexicon, places: impl Iterator<Item = Range<usize>>) -> Vec<Mention> {
+        let places: Vec<Range<usize>> = places.collect();
+        let mut found = Vec::new();
+        let mut rest = &places[..];
+        for (part, stretches) in self.parts(self.stretches(places.iter().cloned())) {
+            let end = stretches.last().map_or(0, |it| it.end);
+            let here;
+            (here, rest) = rest.split_at(rest.partition_point(|it| it.start < end));
+            let mut draft = self.draft(lexicon, part);
+            // What holds several characters stands across the end of the first, what holds one, beside it.
+            let may_hold = |place: &&Range<usize>| {
+                let first = self.text[place.start..].chars().next().map_or(0, char::len_utf8);
+                let inner = place.start + first;
+                self.may_stand_across(&mut draft, inner)
+                    || inner >= place.end && self.may_stand_across(&mut draft, place.start)
+            };
+            let clauses = self.stretches(here.iter().filter(may_hold).cloned());
+            found.extend(self.mentions(&mut draft, &clauses));
+        }
+        found
     }
 
     /// Those names of the whole text that stand across the bytes `places`, which are in order, and some others; all of them
-    /// where the second is `true`. O(clauses), and mostly without asking the tagger about more than the characters beside
-    /// each place.
+    /// where the second is `true`. O(clauses), as [`Clauses::holding`].
     pub fn across(&self, lexicon: &Lexicon, places: &[usize]) -> (Vec<Mention>, bool) {
-        let tagger = Tagger::shared();
         let places: Vec<usize> = places.iter().copied().filter(|it| !self.is_parted(*it)).collect();
-        let mut stretches = self.stretches(places.iter().map(|it| *it..*it));
-        // Clauses read one by one are read with what stands around each.
-        if stretches.iter().map(|it| it.len()).sum::<usize>() > self.text.len() / 2 {
-            let whole = 0..self.text.len();
-            stretches = Vec::from([whole]);
+        let mut parts = self.parts(self.stretches(places.iter().map(|it| *it..*it)));
+        let whole = parts.iter().map(|it| it.0.len()).sum::<usize>() > self.text.len() / 4 * 3;
+        if whole {
+            let text = 0..self.text.len();
+            parts = Vec::from([(text.clone(), Vec::from([text]))]);
         }
         let mut found = Vec::new();
-        for stretch in stretches {
-            let draft = self.draft(lexicon, &stretch);
-            let title = |at: usize| self.work_at(at).is_some();
-            let [first, last] =
-                [stretch.start + 1, stretch.end].map(|it| places.partition_point(|at| *at < it));
-            let here = places[first.min(last)..last].iter().copied();
-            let doubtful = here.filter(|it| title(*it) || draft.may_stand_across(tagger, *it));
+        for (part, stretches) in parts {
+            let mut draft = self.draft(lexicon, part);
+            let inside =
+                stretches.first().map_or(0, |it| it.start + 1)..stretches.last().map_or(0, |it| it.end);
+            let here = places.iter().copied().filter(|it| inside.contains(it));
+            let doubtful = here.filter(|it| self.may_stand_across(&mut draft, *it));
             let clauses = self.stretches(doubtful.map(|it| it..it));
             // Where so much is read, the rest is soon asked for, too.
-            let most = clauses.iter().map(|it| it.len()).sum::<usize>() > self.text.len() / 2;
-            if most && stretch.len() == self.text.len() {
-                return (draft.mentions(tagger, &[stretch], self.works.clone()), true);
+            if whole && clauses.iter().map(|it| it.len()).sum::<usize>() > self.text.len() / 2 {
+                return (draft.mentions(&stretches, self.works.clone()), true);
             }
-            if !clauses.is_empty() {
-                let works = clauses.iter().flat_map(|it| self.works_in(it)).collect();
-                found.extend(draft.mentions(tagger, &clauses, works));
-            }
+            found.extend(self.mentions(&mut draft, &clauses));
         }
         (found, false)
+    }
+
+    /// The names in `clauses`, which are in order.
+    fn mentions(&self, draft: &mut Draft<'_>, clauses: &[Range<usize>]) -> Vec<Mention> {
+        if clauses.is_empty() {
+            return Vec::new();
+        }
+        draft.mentions(clauses, clauses.iter().flat_map(|it| self.works_in(it)).collect())
+    }
+
+    /// Whether a name may stand across byte `at`, of which `draft` is. `false` is sure.
+    fn may_stand_across(&self, draft: &mut Draft<'_>, at: usize) -> bool {
+        self.work_at(at).is_some() || draft.may_stand_across(at)
     }
 
     /// Whether a mark that parts clauses stands beside byte `at`: no name stands across it then.
@@ -102,8 +124,25 @@ impl<'a> Clauses<'a> {
         !self.whole && [before, behind].into_iter().flatten().any(parts)
     }
 
-    fn draft(&self, lexicon: &Lexicon, stretch: &Range<usize>) -> Draft<'a> {
-        Draft::of(self.part(self.before(stretch.start)..self.behind(stretch.end)), lexicon)
+    fn draft(&self, lexicon: &Lexicon, part: Range<usize>) -> Draft<'a> {
+        Draft::of(self.part(part), lexicon, Tagger::shared())
+    }
+
+    /// The parts that have to be looked at for the names in `stretches`, which are in order, each once, with those in it:
+    /// what has to be known of the rest is shared.
+    fn parts(&self, stretches: Vec<Range<usize>>) -> Vec<(Range<usize>, Vec<Range<usize>>)> {
+        let mut parts: Vec<(Range<usize>, Vec<Range<usize>>)> = Vec::new();
+        for stretch in stretches {
+            let part = self.before(stretch.start)..self.behind(stretch.end);
+            match parts.last_mut().filter(|it| part.start < it.0.end) {
+                Some(last) => {
+                    last.0.end = part.end.max(last.0.end);
+                    last.1.push(stretch);
+                }
+                None => parts.push((part, Vec::from([stretch]))),
+            }
+        }
+        parts
     }
 
     /// The titles in a stretch.
@@ -247,12 +286,12 @@ mod tests {
                     clause.start <= it.span.range().start && it.span.range().end <= clause.end
                 };
                 let expected: Vec<Mention> = all.iter().filter(inside).cloned().collect();
-                assert_eq!(
-                    clauses.around(lexicon, std::iter::once(at..at)),
-                    expected,
-                    "{:?} of {text}",
-                    &text[clause.clone()]
-                );
+                let by_itself: Vec<Mention> = clauses
+                    .parts(Vec::from([clause.clone()]))
+                    .into_iter()
+                    .flat_map(|it| clauses.mentions(&mut clauses.draft(lexicon, it.0), &it.1))
+                    .collect();
+                assert_eq!(by_itself, expected, "{:?} of {text}", &text[clause.clone()]);
                 let cut = |it: &&Mention| {
                     let span = it.span.range();
                     [clause.start, clause.end].iter().any(|it| span.start < *it && *it < span.end)
@@ -274,6 +313,19 @@ mod tests {
             let (mut found, whole) = clauses.across(lexicon, &places);
             assert!(!whole || found == all, "{text}");
             found.retain(across);
+            assert_eq!(found, expected, "{places:?} of {text}");
+
+            let end = |at: usize| places.iter().copied().find(|it| *it > at).unwrap_or(text.len());
+            let places: Vec<Range<usize>> = places.iter().step_by(2).map(|it| *it..end(*it)).collect();
+            let holds = |it: &Mention| {
+                let name = it.span.range();
+                let several = |it: &Range<usize>| text[it.clone()].chars().nth(1).is_some() || name != *it;
+                places.iter().any(|it| name.start <= it.start && it.end <= name.end && several(it))
+            };
+            let mut expected = all.clone();
+            expected.retain(holds);
+            let mut found = clauses.holding(lexicon, places.iter().cloned());
+            found.retain(holds);
             assert_eq!(found, expected, "{places:?} of {text}");
         }
         count

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::facts::Facts;
-use super::tagger::Tagger;
+use super::tagger::{Known, Tagger};
 use super::words::{Part, Words};
 use super::{EntityKind, Mention, certain, chain, disjoint, organization, place, post};
 use crate::lexicon::Lexicon;
@@ -16,11 +16,14 @@ pub(super) struct Draft<'a> {
     /// People, places and organisations, in order and disjoint.
     proposals: Vec<Mention>,
     facts: Facts,
+    /// Who decides, and what is known of that by now.
+    tagger: &'a Tagger,
+    known: Known,
 }
 
 impl<'a> Draft<'a> {
-    /// What lists and patterns find in `part`. O(n).
-    pub(super) fn of(part: Part<'a>, lexicon: &Lexicon) -> Draft<'a> {
+    /// What lists and patterns find in `part`, of which `tagger` decides. O(n).
+    pub(super) fn of(part: Part<'a>, lexicon: &Lexicon, tagger: &'a Tagger) -> Draft<'a> {
         let mut words = Words::of(&part, lexicon);
         let mut found = Vec::new();
         place::places(&mut words);
@@ -28,7 +31,8 @@ impl<'a> Draft<'a> {
         found.extend(words.names());
         let proposals = disjoint(found, &[], part.text);
         let facts = Facts::of(&words, &proposals);
-        Draft { part, words, proposals, facts }
+        let known = Known::of_length(facts.length());
+        Draft { part, words, proposals, facts, tagger, known }
     }
 
     /// What the tagger looks at.
@@ -38,12 +42,7 @@ impl<'a> Draft<'a> {
 
     /// The names in `ranges`, which are in order and which no name reaches out of, with `works`, the titles there; in
     /// order and disjoint.
-    pub(super) fn mentions(
-        &self,
-        tagger: &Tagger,
-        ranges: &[Range<usize>],
-        works: Vec<Mention>,
-    ) -> Vec<Mention> {
+    pub(super) fn mentions(&mut self, ranges: &[Range<usize>], works: Vec<Mention>) -> Vec<Mention> {
         let text = self.part.text;
         let inside = |it: &Mention| {
             let next = ranges.partition_point(|range| range.end < it.span.end as usize);
@@ -51,7 +50,8 @@ impl<'a> Draft<'a> {
         };
         let proposals: Vec<Mention> = self.proposals.iter().filter(|it| inside(it)).cloned().collect();
         let mut found = works;
-        for name in certain::added(text, tagger.names(&self.facts, ranges), &proposals) {
+        let names = self.tagger.names(&self.facts, ranges, &mut self.known);
+        for name in certain::added(text, names, &proposals) {
             match name.kind {
                 EntityKind::Place => {
                     let parts = chain::parts(text, name.span);
@@ -66,15 +66,15 @@ impl<'a> Draft<'a> {
     }
 
     /// Whether a name other than a title may stand across byte `at`. `false` is sure.
-    pub(super) fn may_stand_across(&self, tagger: &Tagger, at: usize) -> bool {
+    pub(super) fn may_stand_across(&mut self, at: usize) -> bool {
         let text = self.part.text;
         let across = |it: Span| it.range().start < at && at < it.range().end;
         let proposed = self.proposals.partition_point(|it| it.span.range().end <= at);
         self.proposals.get(proposed).is_some_and(|it| across(it.span))
-            || tagger.stands_across(&self.facts, at)
             || self.may_be_a_post(at)
             || certain::may_go_on(text, at)
             || certain::bylines(text).iter().any(|it| across(it.span))
+            || self.tagger.stands_across(&self.facts, at, &mut self.known)
     }
 
     /// Whether the words around byte `at` may be one post.

@@ -175,7 +175,11 @@ const PLACES_OF_REST: [u32; REST] = {
 /// The hashes of facts, each under its number.
 #[inline]
 fn hashes<const N: usize>(places: [u32; N], facts: &[[u32; 4]; N]) -> [u32; N] {
-    std::array::from_fn(|it| mixed(places[it], &facts[it]))
+    let mut hashes = [0; N];
+    for ((hash, place), fact) in hashes.iter_mut().zip(places).zip(facts) {
+        *hash = mixed(place, fact);
+    }
+    hashes
 }
 
 /// A hash of a fact of a slot.

@@ -40,8 +40,45 @@ pub struct Tagger {
     quiet: Vec<Scores>,
 }
 
+/// What is known by now of the characters of a text.
+pub(super) struct Known {
+    states: Vec<State>,
+    labels: Vec<Label>,
+    /// What the first features say of those in doubt.
+    sums: Vec<Scores>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    Unknown,
+    /// In no name, by the first features.
+    Clear,
+    /// In doubt, with a place in [`Known::sums`].
+    Doubtful(u32),
+    /// In doubt, and labelled.
+    Decided,
+}
+
+impl Known {
+    /// Nothing yet, of a text of so many characters.
+    pub(super) fn of_length(length: usize) -> Known {
+        Known {
+            states: vec![State::Unknown; length],
+            labels: vec![Label::OUTSIDE; length],
+            sums: Vec::new(),
+        }
+    }
+
+    fn is_doubtful(&self, at: usize) -> bool {
+        matches!(self.states[at], State::Doubtful(_) | State::Decided)
+    }
+}
+
 /// Characters that are looked at together: the tagger mostly waits for memory, and waits once for all that it asks for.
 const TOGETHER: usize = 16;
+
+/// The same where those in doubt are looked for, one after another.
+const NEAR: usize = 4;
 
 impl Tagger {
     /// The tagger that is compiled in. Opening it costs microseconds.
@@ -74,9 +111,16 @@ impl Tagger {
         self
     }
 
-    /// The names in `ranges` of the bytes of `text`, in order and disjoint. O(ranges).
-    pub(super) fn names(&self, text: &Facts, ranges: &[Range<usize>]) -> Vec<Mention> {
-        let names = label::names(&self.labels(text, ranges));
+    /// The names in `ranges` of the bytes of `text`, which end at marks; in order and disjoint. O(ranges), without what is
+    /// known by now.
+    pub(super) fn names(&self, text: &Facts, ranges: &[Range<usize>], known: &mut Known) -> Vec<Mention> {
+        let mut names = Vec::new();
+        for range in ranges {
+            let range = text.character(range.start)..text.character(range.end);
+            self.decide(text, range.clone(), known);
+            let found = label::names(&known.labels[range.clone()]);
+            names.extend(found.into_iter().map(|it| (range.start + it.0, range.start + it.1, it.2)));
+        }
         let mut offsets = text.bytes();
         let mut place = 0;
         let mut offset = |to: usize| {
@@ -100,84 +144,92 @@ impl Tagger {
     }
 
     /// Whether a name stands across byte `at` of `text`. O(characters in doubt around it).
-    pub(super) fn stands_across(&self, text: &Facts, at: usize) -> bool {
+    pub(super) fn stands_across(&self, text: &Facts, at: usize, known: &mut Known) -> bool {
         let table = Table::of(&self.table);
         let (behind, length) = (text.character(at), text.length());
-        let score = |at: usize| {
-            let mut scores = [None; 1];
-            self.score_first(&table, text, at, &mut scores);
-            scores[0]
-        };
-        if behind == 0 || behind == length || score(behind).is_none() {
+        if behind == 0 || behind == length {
             return false;
         }
-        let mut start = behind;
-        while start > 0 && score(start - 1).is_some() {
+        self.look(&table, text, behind - 1..behind + 1, known);
+        if !known.is_doubtful(behind - 1) || !known.is_doubtful(behind) {
+            return false;
+        }
+        let (mut start, mut end) = (behind - 1, behind + 1);
+        while start > 0 {
+            self.look(&table, text, start.saturating_sub(NEAR)..start, known);
+            if !known.is_doubtful(start - 1) {
+                break;
+            }
             start -= 1;
         }
-        if start == behind {
-            return false;
-        }
-        let mut end = behind + 1;
-        while end < length && score(end).is_some() {
+        while end < length {
+            self.look(&table, text, end..length.min(end + NEAR), known);
+            if !known.is_doubtful(end) {
+                break;
+            }
             end += 1;
         }
-        let mut scores = vec![None; end - start];
-        for (first, scores) in (start..end).step_by(TOGETHER).zip(scores.chunks_mut(TOGETHER)) {
-            self.score(&table, text, first, scores);
-        }
-        let scores: Vec<Scores> = scores.into_iter().flatten().collect();
-        let mut labels = vec![Label::OUTSIDE; scores.len()];
-        self.decode(&scores, start == 0, end == length, &mut labels);
-        labels[behind - start].goes_on()
+        self.decode_stretch(&table, text, start..end, known);
+        known.labels[behind].goes_on()
     }
 
-    /// The labels of a text, looked for in `ranges`, which end at marks: stretches of characters in doubt are decoded, each
-    /// between characters that are not.
-    fn labels(&self, text: &Facts, ranges: &[Range<usize>]) -> Vec<Label> {
+    /// Labels the characters `range`, which end at marks: stretches of characters in doubt are decoded, each between characters that
+    /// are not.
+    fn decide(&self, text: &Facts, range: Range<usize>, known: &mut Known) {
         let table = Table::of(&self.table);
-        let length = text.length();
-        let mut labels = vec![Label::OUTSIDE; length];
-        let mut doubtful: Vec<Scores> = Vec::new();
-        let mut decoded = |doubtful: &mut Vec<Scores>, at: usize| {
-            if !doubtful.is_empty() {
-                let start = at - doubtful.len();
-                self.decode(doubtful, start == 0, at == length, &mut labels[start..at]);
-                doubtful.clear();
+        self.look(&table, text, range.clone(), known);
+        let mut at = range.start;
+        while at < range.end {
+            if !known.is_doubtful(at) {
+                at += 1;
+                continue;
             }
-        };
-        let mut scores = [None; TOGETHER];
-        for range in ranges {
-            let range = text.character(range.start)..text.character(range.end);
-            for first in range.clone().step_by(TOGETHER) {
-                let scores = &mut scores[..TOGETHER.min(range.end - first)];
-                self.score(&table, text, first, scores);
-                for (at, scores) in (first..).zip(scores) {
-                    match scores {
-                        Some(scores) => doubtful.push(*scores),
-                        None => decoded(&mut doubtful, at),
+            let end = (at..range.end).find(|it| !known.is_doubtful(*it)).unwrap_or(range.end);
+            self.decode_stretch(&table, text, at..end, known);
+            at = end;
+        }
+    }
+
+    /// Tells of the characters `range` which of them are in doubt.
+    fn look(&self, table: &Table<'_>, text: &Facts, range: Range<usize>, known: &mut Known) {
+        let mut at = range.start;
+        while at < range.end {
+            let fresh = known.states[at..range.end.min(at + TOGETHER)].iter();
+            let count = fresh.take_while(|it| **it == State::Unknown).count();
+            let mut scores = [None; TOGETHER];
+            self.score_first(table, text, at, &mut scores[..count]);
+            for (state, sums) in known.states[at..at + count].iter_mut().zip(scores) {
+                *state = match sums {
+                    Some(sums) => {
+                        known.sums.push(sums);
+                        State::Doubtful(known.sums.len() as u32 - 1)
                     }
-                }
+                    None => State::Clear,
+                };
             }
-            decoded(&mut doubtful, range.end);
-        }
-        labels
-    }
-
-    /// What the features of the characters from `first` on say for each label, of as many as `scores` are, [`TOGETHER`] at most;
-    /// `None` where the first features say that one is in no name.
-    fn score(&self, table: &Table<'_>, text: &Facts, first: usize, scores: &mut [Option<Scores>]) {
-        self.score_first(table, text, first, scores);
-        for (at, scores) in (first..).zip(scores) {
-            if let Some(sums) = scores {
-                for hashes in text.around(at).rest().as_chunks::<AT_A_TIME>().0 {
-                    table.add(&table.found(hashes), sums);
-                }
-            }
+            at += count.max(1);
         }
     }
 
-    /// The same by the first features alone.
+    /// Labels a stretch of characters in doubt between two that are not.
+    fn decode_stretch(&self, table: &Table<'_>, text: &Facts, stretch: Range<usize>, known: &mut Known) {
+        let mut scores = Vec::with_capacity(stretch.len());
+        for at in stretch.clone() {
+            // Of one that is decided all are.
+            let State::Doubtful(sums) = known.states[at] else { return };
+            let mut sums = known.sums[sums as usize];
+            for hashes in text.around(at).rest().as_chunks::<AT_A_TIME>().0 {
+                table.add(&table.found(hashes), &mut sums);
+            }
+            scores.push(sums);
+        }
+        let (starts, ends) = (stretch.start == 0, stretch.end == text.length());
+        self.decode(&scores, starts, ends, &mut known.labels[stretch.clone()]);
+        known.states[stretch].fill(State::Decided);
+    }
+
+    /// What the first features of the characters from `first` on say for each label, of as many as `scores` are,
+    /// [`TOGETHER`] at most; `None` where they say that one is in no name.
     fn score_first(&self, table: &Table<'_>, text: &Facts, first: usize, scores: &mut [Option<Scores>]) {
         let mut wording = [[Found::default(); WORDING]; TOGETHER];
         for (at, found) in (first..).zip(&mut wording[..scores.len()]) {
