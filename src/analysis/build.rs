@@ -99,8 +99,14 @@ impl Analysis {
         let mut majorities = alike.map_or_else(|| blank.no_majorities(), |it| it.majorities.clone());
         blank.count(&mut majorities, went(), comes());
         let ways = blank.ways(&majorities);
-        let (bytes, is_edit) = (text.len(), before.is_some());
-        let change = Change { paragraphs: &paragraphs, left: left.clone(), came: &came, bytes, is_edit };
+        let change = Change {
+            paragraphs: &paragraphs,
+            left: left.clone(),
+            came: &came,
+            bytes: text.len(),
+            is_edit: before.is_some(),
+            asks_for_all: settings.names,
+        };
         let (watch, slips, renamed) = if blank.asks_for_names() {
             let before = alike.and_then(|it| Some((it.watch.as_ref()?, &it.slips)));
             let (watch, slips, renamed) = slips(before, &change, stop)?;

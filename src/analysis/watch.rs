@@ -43,6 +43,8 @@ pub(super) struct Change<'a> {
     pub(super) bytes: usize,
     /// Whether the text is edited, and not only read.
     pub(super) is_edit: bool,
+    /// Whether somebody asks for all names anyway.
+    pub(super) asks_for_all: bool,
 }
 
 impl Change<'_> {
@@ -62,7 +64,7 @@ impl Change<'_> {
 impl Watch {
     /// What is known of a document from scratch. O(n).
     pub(super) fn of(change: &Change<'_>, stop: Stop<'_>) -> Option<Watch> {
-        if change.is_long() {
+        if change.is_long() || change.asks_for_all {
             return Some(Watch { watched: None });
         }
         let all = change.all();
