@@ -9,7 +9,7 @@ pub const SLOTS: usize = FIRST + REST;
 
 /// Features that the tagger looks at first: they tell most characters that stand in no name. Those of the wording, then
 /// those of the shape.
-const FIRST: usize = WORDING + SHAPE;
+pub(super) const FIRST: usize = WORDING + SHAPE;
 
 /// First features that the characters and words around make.
 pub(super) const WORDING: usize = 8;

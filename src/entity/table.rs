@@ -50,55 +50,59 @@ impl<'a> Table<'a> {
         self.head.get(from * WEIGHTS + to).map_or(0, |it| i8::from_ne_bytes([*it]))
     }
 
-    /// Where the rows of the features with those hashes stand, as far as there are any. Apart from [`Table::add`], so
-    /// that a tagger asks for many groups and then for many rows, and waits for all of them at once.
+    /// Sets `rows` to those of the features with those `hashes`, [`ASKED`] at most; to one that weighs nothing where there is
+    /// none. All groups are asked for, then all rows, with little else to do between one and the next: so a processor waits
+    /// for many of them at once.
     #[inline]
-    pub fn found<const N: usize>(&self, hashes: &[u32; N]) -> [Found; N] {
-        let mut found = [Found::default(); N];
+    pub fn look_up(&self, hashes: &[u32], rows: &mut [u64]) {
+        rows.fill(NOTHING);
         if self.groups.len() != 1 << BITS {
-            return found;
+            return;
         }
-        for (found, &hash) in found.iter_mut().zip(hashes) {
-            let [seed, members] = self.groups[group_of(hash)];
-            let member = u32::from(members >> member_of(hash) & 1);
-            *found = Found { slot: slot_of(hash, seed, self.rows.len()) as u32 * member, hash };
+        let mut groups = [[0; 2]; ASKED];
+        for (group, hash) in groups.iter_mut().zip(hashes) {
+            *group = self.groups[group_of(*hash)];
         }
-        found
-    }
-
-    /// Adds the weights of `found`, [`AT_A_TIME`] features at most, to the first of `sums`; what is left of them means
-    /// nothing.
-    #[inline]
-    pub fn add<const N: usize>(&self, features: &[Found; N], sums: &mut [i16; LANES]) {
-        const LOW: u64 = 0x0f0f_0f0f_0f0f_0f0f;
-        const { assert!(N <= AT_A_TIME) };
-        // The weights of even and of odd labels, each a byte: as they are packed, from 0 on.
-        let (mut even, mut odd, mut found) = (0u64, 0u64, 0u64);
-        for feature in features {
-            let Some(row) = self.rows.get(feature.slot as usize) else { continue };
-            let row = u64::from_le_bytes(*row);
-            // All ones where the marks are the same.
-            let kept = ((row >> MARK ^ mark_of(feature.hash)).wrapping_sub(1) as i64 >> 63) as u64;
-            even += row & LOW & kept;
-            odd += row >> 4 & LOW & kept;
-            found += kept & 1;
+        let mut slots = [0; ASKED];
+        for ((slot, [seed, members]), hash) in slots.iter_mut().zip(groups).zip(hashes) {
+            let member = u32::from(members >> member_of(*hash) & 1);
+            *slot = slot_of(*hash, seed, self.rows.len()) as u32 * member;
         }
-        let least = found as i16 * i16::from(*RANGE.start());
-        for (pair, (even, odd)) in
-            sums.as_chunks_mut::<2>().0.iter_mut().zip(even.to_le_bytes().into_iter().zip(odd.to_le_bytes()))
-        {
-            pair[0] += i16::from(even) + least;
-            pair[1] += i16::from(odd) + least;
+        for (row, slot) in rows.iter_mut().zip(slots) {
+            *row = self.rows.get(slot as usize).map_or(NOTHING, |it| u64::from_le_bytes(*it));
+        }
+        for (row, hash) in rows.iter_mut().zip(hashes) {
+            if *row >> MARK != mark_of(*hash) {
+                *row = NOTHING;
+            }
         }
     }
 }
 
-/// Where the row of a feature stands, if it has one.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Found {
-    slot: u32,
-    hash: u32,
+/// Adds the weights of `rows`, [`AT_A_TIME`] at most, to the first of `sums`; what is left of them means nothing.
+#[inline]
+pub fn add(rows: &[u64], sums: &mut [i16; LANES]) {
+    const LOW: u64 = 0x0f0f_0f0f_0f0f_0f0f;
+    // The weights of even and of odd labels, each a byte: as they are packed, from 0 on.
+    let (mut even, mut odd) = (0u64, 0u64);
+    for row in rows {
+        even += row & LOW;
+        odd += row >> 4 & LOW;
+    }
+    let least = rows.len() as i16 * i16::from(*RANGE.start());
+    for (pair, (even, odd)) in
+        sums.as_chunks_mut::<2>().0.iter_mut().zip(even.to_le_bytes().into_iter().zip(odd.to_le_bytes()))
+    {
+        pair[0] += i16::from(even) + least;
+        pair[1] += i16::from(odd) + least;
+    }
 }
+
+/// The most features that are looked up at once.
+pub const ASKED: usize = 16 * AT_A_TIME;
+
+/// A row that weighs nothing.
+const NOTHING: u64 = 0x8888_8888_8888_8888;
 
 /// The group of a hash.
 #[inline]
@@ -243,7 +247,9 @@ mod tests {
             let mut asked = [hash + 1; AT_A_TIME];
             asked[3] = *hash;
             let mut sums = [0; LANES];
-            table.add(&table.found(&asked), &mut sums);
+            let mut rows = [0; AT_A_TIME];
+            table.look_up(&asked, &mut rows);
+            add(&rows, &mut sums);
             assert!(sums[..WEIGHTS].iter().all(|it| *it == sums[0]), "{hash}");
             strangers += u32::from(sums[0] != i16::from(weight(index)));
         }
@@ -254,9 +260,9 @@ mod tests {
     #[test]
     fn what_is_no_model_has_no_weights() {
         assert_eq!(expand(b"names"), None);
-        let mut sums = [0; LANES];
-        let table = Table::of(b"names");
-        table.add(&table.found(&[1; AT_A_TIME]), &mut sums);
+        let (mut sums, mut rows) = ([0; LANES], [0; AT_A_TIME]);
+        Table::of(b"names").look_up(&[1; AT_A_TIME], &mut rows);
+        add(&rows, &mut sums);
         assert_eq!(sums, [0; LANES]);
     }
 }

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::facts::Facts;
-use super::features::{QUIET, WORDING};
+use super::features::{FIRST, QUIET, REST, SHAPE, WORDING};
 use super::label::{self, KINDS, LABELS, Label};
-use super::table::{AT_A_TIME, Found, LANES, Table};
+use super::table::{self, ASKED, AT_A_TIME, LANES, Table};
 use super::{Mention, features};
 use crate::page::paragraph::Span;
 
@@ -62,11 +62,7 @@ enum State {
 impl Known {
     /// Nothing yet, of a text of so many characters.
     pub(super) fn of_length(length: usize) -> Known {
-        Known {
-            states: vec![State::Unknown; length],
-            labels: vec![Label::OUTSIDE; length],
-            sums: Vec::new(),
-        }
+        Known { states: vec![State::Unknown; length], labels: vec![Label::OUTSIDE; length], sums: Vec::new() }
     }
 
     fn is_doubtful(&self, at: usize) -> bool {
@@ -96,8 +92,9 @@ impl Tagger {
             from.map(|it| (it, i32::from(weights.step(it, to)))).collect()
         });
         let quiet = |it| {
-            let mut sums = [0; LANES];
-            weights.add(&weights.found(&features::Around::quiet_shape(it)), &mut sums);
+            let (mut sums, mut rows) = ([0; LANES], [0; SHAPE]);
+            weights.look_up(&features::Around::quiet_shape(it), &mut rows);
+            table::add(&rows, &mut sums);
             sums
         };
         let quiet = (0..QUIET).map(quiet).collect();
@@ -213,15 +210,26 @@ impl Tagger {
 
     /// Labels a stretch of characters in doubt between two that are not.
     fn decode_stretch(&self, table: &Table<'_>, text: &Facts, stretch: Range<usize>, known: &mut Known) {
+        // Of one that is decided all are.
+        if known.states[stretch.start] == State::Decided {
+            return;
+        }
         let mut scores = Vec::with_capacity(stretch.len());
-        for at in stretch.clone() {
-            // Of one that is decided all are.
-            let State::Doubtful(sums) = known.states[at] else { return };
-            let mut sums = known.sums[sums as usize];
-            for hashes in text.around(at).rest().as_chunks::<AT_A_TIME>().0 {
-                table.add(&table.found(hashes), &mut sums);
+        let (mut hashes, mut rows) = ([[0; REST]; ASKED / REST], [[0; REST]; ASKED / REST]);
+        for first in stretch.clone().step_by(hashes.len()) {
+            let chars = first..stretch.end.min(first + hashes.len());
+            let hashes = &mut hashes[..chars.len()];
+            for (hashes, at) in hashes.iter_mut().zip(chars.clone()) {
+                *hashes = text.around(at).rest();
             }
-            scores.push(sums);
+            let rows = &mut rows[..chars.len()];
+            table.look_up(hashes.as_flattened(), rows.as_flattened_mut());
+            for (rows, at) in rows.iter().zip(chars) {
+                let State::Doubtful(sums) = known.states[at] else { continue };
+                let mut sums = known.sums[sums as usize];
+                rows.chunks(AT_A_TIME).for_each(|it| table::add(it, &mut sums));
+                scores.push(sums);
+            }
         }
         let (starts, ends) = (stretch.start == 0, stretch.end == text.length());
         self.decode(&scores, starts, ends, &mut known.labels[stretch.clone()]);
@@ -231,29 +239,36 @@ impl Tagger {
     /// What the first features of the characters from `first` on say for each label, of as many as `scores` are,
     /// [`TOGETHER`] at most; `None` where they say that one is in no name.
     fn score_first(&self, table: &Table<'_>, text: &Facts, first: usize, scores: &mut [Option<Scores>]) {
-        let mut wording = [[Found::default(); WORDING]; TOGETHER];
-        for (at, found) in (first..).zip(&mut wording[..scores.len()]) {
-            *found = table.found(&text.around(at).wording());
+        let (mut hashes, mut rows) = ([0; FIRST * TOGETHER], [0; FIRST * TOGETHER]);
+        let mut length = 0;
+        // Of each character where its rows end, and what it starts from.
+        let mut parts = [(0, None); TOGETHER];
+        for (at, part) in (first..).zip(&mut parts[..scores.len()]) {
+            if !text.is_parting(at) {
+                let around = text.around(at);
+                hashes[length..length + WORDING].copy_from_slice(&around.wording());
+                length += WORDING;
+                let sums = match around.quiet() {
+                    Some(quiet) => self.quiet[quiet],
+                    None => {
+                        hashes[length..length + SHAPE].copy_from_slice(&around.shape());
+                        length += SHAPE;
+                        [0; LANES]
+                    }
+                };
+                part.1 = Some(sums);
+            }
+            part.0 = length;
         }
-        for ((at, scores), found) in (first..).zip(&mut *scores).zip(&wording) {
-            *scores = None;
-            if text.is_parting(at) {
-                continue;
-            }
-            let around = text.around(at);
-            let mut sums = match around.quiet() {
-                Some(quiet) => self.quiet[quiet],
-                None => {
-                    let mut sums = [0; LANES];
-                    table.add(&table.found(&around.shape()), &mut sums);
-                    sums
-                }
-            };
-            table.add(found, &mut sums);
-            let most = sums[1..LABELS].iter().copied().max().unwrap_or(0);
-            if sums[Label::OUTSIDE.index()] - most <= self.clear {
-                *scores = Some(sums);
-            }
+        table.look_up(&hashes[..length], &mut rows[..length]);
+        let mut start = 0;
+        for (scores, (end, sums)) in scores.iter_mut().zip(parts) {
+            *scores = sums.and_then(|mut sums| {
+                table::add(&rows[start..end], &mut sums);
+                let most = sums[1..LABELS].iter().copied().max().unwrap_or(0);
+                (sums[Label::OUTSIDE.index()] - most <= self.clear).then_some(sums)
+            });
+            start = end;
         }
     }
 

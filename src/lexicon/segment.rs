@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::trie::Codes;
+use super::trie::{Codes, Head};
 use super::{Entry, LN_TOTAL, Lexicon, Span, Tag};
 
 /// A word of a text.
@@ -57,7 +57,7 @@ impl Lexicon {
                 at = span.end as usize;
             } else if is_wordlike(char) {
                 let end = fixed.peek().map_or(range.end, |it| it.start as usize);
-                at = run.read(text, at..end);
+                at = run.read(self, text, at..end);
                 run.cut(self, at, &mut more, &mut seen, &mut words);
             } else {
                 let end = at + char.len_utf8();
@@ -77,7 +77,7 @@ impl Lexicon {
         let (last, char) =
             text[at..].char_indices().take(WINDOW).take_while(|it| is_wordlike(it.1)).last()?;
         let mut run = Run::default();
-        run.read(text, start..at + last + char.len_utf8());
+        run.read(self, text, start..at + last + char.len_utf8());
         if !run.may_be_cut(self, at) {
             return None;
         }
@@ -100,6 +100,8 @@ struct Run {
     /// The characters, each with where it starts; and their codes.
     chars: Vec<(u32, char)>,
     codes: Vec<u16>,
+    /// What the dictionary has at each of them.
+    heads: Vec<Head>,
     /// Where the last one ends.
     end: u32,
     /// Before each and behind the last: the logarithm of the best path to it, and the word that it ends with.
@@ -109,7 +111,7 @@ struct Run {
 
 impl Run {
     /// Reads the wordlike characters that `range` of `text` starts with. Returns where they end.
-    fn read(&mut self, text: &str, range: Range<usize>) -> usize {
+    fn read(&mut self, lexicon: &Lexicon, text: &str, range: Range<usize>) -> usize {
         let codes = Codes::shared();
         self.chars.clear();
         self.codes.clear();
@@ -125,6 +127,7 @@ impl Run {
             self.chars.push(((range.start + at) as u32, char));
             self.codes.push(codes.of(char));
         }
+        lexicon.trie.heads(&self.codes, &mut self.heads);
         self.end = end as u32;
         end
     }
@@ -134,7 +137,7 @@ impl Run {
         let behind = self.chars.partition_point(|it| (it.0 as usize) < at);
         let goes_on = |from: usize| {
             let unbroken = || unbroken(&self.chars[from..], self.chars[from].1);
-            lexicon.trie.prefixes_of(&self.codes[from..]).any(|it| from + it.1 > behind)
+            lexicon.trie.prefixes_of(&self.codes[from..], self.heads[from]).any(|it| from + it.1 > behind)
                 || from + unbroken() > behind
         };
         (0..behind).any(goes_on)
@@ -149,7 +152,7 @@ impl Run {
         seen: &mut impl FnMut(Word),
         words: &mut Vec<Word>,
     ) {
-        let Run { chars, codes, end, best, reversed } = self;
+        let Run { chars, codes, heads, end, best, reversed } = self;
         let byte = |at: usize| chars.get(at).map_or(*end, |it| it.0);
         let unknown = lexicon.ln_probability(0);
         best.clear();
@@ -174,7 +177,7 @@ impl Run {
             };
             let alone = at + unbroken(&chars[at..], char);
             step(alone, here + unknown, 0);
-            for (value, length) in lexicon.trie.prefixes_of(&codes[at..]) {
+            for (value, length) in lexicon.trie.prefixes_of(&codes[at..], heads[at]) {
                 let to = at + length;
                 if length > 1 {
                     let Entry { frequency, tag } = Entry::of(value);

@@ -63,9 +63,18 @@ pub(crate) struct Trie {
 #[derive(Clone, Copy)]
 struct Unit(u64);
 
+/// The units along the first two characters of a text, as far as these lead there.
+#[derive(Clone, Copy)]
+pub(crate) struct Head([Unit; 2]);
+
 impl Unit {
-    fn label(self) -> u64 {
-        self.0 & 0x7fff
+    /// One that no character leads to.
+    const NONE: Unit = Unit(u64::MAX);
+
+    /// This one, if the character of `code` leads to it.
+    #[inline]
+    fn behind(self, code: u16) -> Option<Unit> {
+        (self.0 & 0x7fff == u64::from(code)).then_some(self)
     }
 
     fn ends_word(self) -> bool {
@@ -90,38 +99,50 @@ impl Trie {
     /// The values and byte lengths of the words that `text` starts with, shortest first.
     #[inline]
     pub(crate) fn prefixes<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = (u32, usize)> + use<'a> {
-        let mut read = 0;
-        let next = move || {
-            let (code, length) = self.codes.first(&text[read..])?;
-            read += length;
-            Some((code, read))
-        };
-        self.ends(std::iter::from_fn(next))
-    }
-
-    /// The values and lengths of the words that a text of the characters `codes` starts with, shortest first.
-    #[inline]
-    pub(crate) fn prefixes_of<'a>(&'a self, codes: &'a [u16]) -> impl Iterator<Item = (u32, usize)> + use<'a> {
-        self.ends(codes.iter().copied().zip(1..))
-    }
-
-    /// Whether a word starts with `char`.
-    pub(crate) fn may_start(&self, char: char) -> bool {
-        self.next(0, self.codes.of(char)).is_some()
-    }
-
-    /// The values of the words along `codes`, each with what comes with its last code.
-    #[inline]
-    fn ends<'a>(
-        &'a self,
-        mut codes: impl Iterator<Item = (u16, usize)> + 'a,
-    ) -> impl Iterator<Item = (u32, usize)> + 'a {
         // The first units stand where their codes say.
+        let (mut read, mut base) = (0, 0);
+        std::iter::from_fn(move || {
+            loop {
+                let (code, length) = self.codes.first(&text[read..])?;
+                let unit = self.next(base, code)?;
+                (read, base) = (read + length, unit.base());
+                if unit.ends_word() {
+                    return Some((unit.value(), read));
+                }
+            }
+        })
+    }
+
+    /// Sets `heads` to what is known of the words that start at each of `codes`. All first steps are gone, then all second
+    /// ones, with little else to do between one and the next: so a processor waits for many of them at once.
+    pub(crate) fn heads(&self, codes: &[u16], heads: &mut Vec<Head>) {
+        let unit = |at: usize| self.units.get(at).map_or(Unit::NONE, |it| Unit(u64::from_le_bytes(*it)));
+        heads.clear();
+        heads.extend(codes.iter().map(|it| Head([unit(usize::from(*it)), Unit::NONE])));
+        for (head, next) in heads.iter_mut().zip(codes.get(1..).unwrap_or_default()) {
+            head.0[1] = unit(head.0[0].base() + usize::from(*next));
+        }
+    }
+
+    /// The values and lengths of the words that a text of the characters `codes` starts with, shortest first; `head` is
+    /// what [`Trie::heads`] has of the first.
+    #[inline]
+    pub(crate) fn prefixes_of<'a>(
+        &'a self,
+        codes: &'a [u16],
+        head: Head,
+    ) -> impl Iterator<Item = (u32, usize)> + use<'a> {
+        let Head([first, second]) = head;
         let mut base = 0;
+        let mut codes = codes.iter().copied().zip(1..);
         std::iter::from_fn(move || {
             loop {
                 let (code, length) = codes.next()?;
-                let unit = self.next(base, code)?;
+                let unit = match length {
+                    1 => first.behind(code)?,
+                    2 => second.behind(code)?,
+                    _ => self.next(base, code)?,
+                };
                 base = unit.base();
                 if unit.ends_word() {
                     return Some((unit.value(), length));
@@ -130,11 +151,15 @@ impl Trie {
         })
     }
 
+    /// Whether a word starts with `char`.
+    pub(crate) fn may_start(&self, char: char) -> bool {
+        self.next(0, self.codes.of(char)).is_some()
+    }
+
     /// The unit that the character of `code` leads to, behind the one whose units stand from `base` on.
     #[inline]
     fn next(&self, base: usize, code: u16) -> Option<Unit> {
-        let unit = Unit(u64::from_le_bytes(*self.units.get(base + usize::from(code))?));
-        (unit.label() == u64::from(code)).then_some(unit)
+        Unit(u64::from_le_bytes(*self.units.get(base + usize::from(code))?)).behind(code)
     }
 }
 
@@ -158,9 +183,14 @@ mod tests {
         let trie = Trie::of(super::super::TRIE);
         for text in ["北京大学的", "卡拉OK厅", "T恤衫", "在", "𬱖北", ""] {
             let codes: Vec<u16> = text.chars().map(|it| Codes::shared().of(it)).collect();
-            let found: Vec<(u32, usize)> = trie.prefixes_of(&codes).collect();
-            let expected = trie.prefixes(text.as_bytes()).map(|it| (it.0, text[..it.1].chars().count()));
-            assert_eq!(found, expected.collect::<Vec<_>>(), "{text}");
+            let mut heads = Vec::new();
+            trie.heads(&codes, &mut heads);
+            for ((at, _), (place, head)) in text.char_indices().zip(heads.into_iter().enumerate()) {
+                let rest = &text[at..];
+                let found: Vec<(u32, usize)> = trie.prefixes_of(&codes[place..], head).collect();
+                let expected = trie.prefixes(rest.as_bytes()).map(|it| (it.0, rest[..it.1].chars().count()));
+                assert_eq!(found, expected.collect::<Vec<_>>(), "{rest}");
+            }
         }
     }
 
