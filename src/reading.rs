@@ -2,6 +2,7 @@
 
 mod mark_space;
 mod pairing;
+mod sign;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,6 +18,7 @@ use crate::page::{Joined, Paragraph, Role};
 
 pub use mark_space::{MarkSpace, Place};
 pub use pairing::Unpaired;
+pub use sign::{FUNCTION_WORDS, Sign, Signs};
 
 /// One paragraph, read. Depends on the paragraph's text and the models alone, so that it is kept as long as the
 /// paragraph stays as it is, wherever it moves.
@@ -32,6 +34,8 @@ pub struct Reading {
     named: OnceLock<Box<Named>>,
     /// Those that stand across its line ends, where these alone were asked for.
     cut: OnceLock<Box<[Mention]>>,
+    /// Where the characters stand that rules ask for.
+    pub signs: Signs,
     /// The places in and beside what [`Reading::every_expression`] gives where a digit meets a Han character, in order.
     pub gaps: Vec<Gap>,
     /// How those places are spaced, line ends and letter-spaced stretches left out.
@@ -62,17 +66,20 @@ impl Reading {
     pub fn of(paragraph: &Paragraph) -> Reading {
         let joined = Arc::clone(&paragraph.joined);
         let prose = joined.prose();
+        let signs = Signs::of(&prose);
         let mut expressions = expression::expressions(&prose);
         let named = OnceLock::new();
         // Gaps are made of digits; those of a name have to be known by now.
-        if expressions.iter().any(|it| has_wide_digit(&prose[it.span.range()])) {
+        let wide = signs.places(&[Sign::WideDigit]).next().is_some();
+        if wide && expressions.iter().any(|it| has_wide_digit(&prose[it.span.range()])) {
             let mut read = Named::of(&prose, &expressions);
             expressions = read.expressions.take().map_or(expressions, Vec::from);
             named.get_or_init(|| Box::new(read));
         }
         let mut gaps = spacing::gaps(&prose, &expressions);
         // 新华社北京 5月12日电: the house's own way to set a dateline.
-        if let Some(dateline) = mark_space::dateline(&prose) {
+        let dateline = mark_space::dateline(&prose);
+        if let Some(dateline) = dateline {
             let of_it = |it: &Gap| {
                 let span = expressions[it.expression].span;
                 let outside = it.at.end <= span.start || span.end <= it.at.start;
@@ -88,12 +95,15 @@ impl Reading {
             }
         }
         let evened = Tally::of(&evened);
-        let (mut mark_spaces, has_dateline) = mark_space::mark_spaces(&prose);
-        let unpaired = pairing::unpaired(&prose);
+        let mut mark_spaces = mark_space::mark_spaces(&prose, &signs, dateline);
+        let has_dateline = dateline.is_some();
+        let unpaired = pairing::unpaired(&prose, &signs);
         let year = match joined.is_verbatim() && issue::is_front_matter(&joined.text) {
             true => YearEvidence::of(&joined.text, &expression::expressions(&joined.text)),
             false => YearEvidence::of(&prose, &expressions),
         };
+        // Rules look at what is verbatim as well; what they find there is left out.
+        let signs = if joined.verbatim.is_empty() { signs } else { Signs::of(&joined.text) };
         drop(prose);
         // Documents hold readings by the ten thousand.
         expressions.shrink_to_fit();
@@ -105,6 +115,7 @@ impl Reading {
             read: expressions,
             named,
             cut: OnceLock::new(),
+            signs,
             gaps,
             tally,
             evened,

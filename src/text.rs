@@ -8,6 +8,7 @@
 //! no client counts it as one; pdftotext writes a form feed before each page.
 
 mod lines;
+mod set;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,6 +18,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use ropey::{Rope, RopeSlice};
 
 use lines::Lines;
+pub use set::CharSet;
 
 /// A document's text. Cloning is O(1): clones share the tree until one is edited.
 #[derive(Clone, Debug, Default)]

@@ -1,5 +1,6 @@
 //! White space beside the full-width marks of a paragraph.
 
+use super::sign::{Sign, Signs, is_space};
 use crate::page::article;
 use crate::page::paragraph::Span;
 
@@ -27,15 +28,13 @@ pub enum Place {
     Text,
 }
 
-/// The spaces beside marks in `text`, in order, and whether it starts with a dateline. O(n).
-pub(super) fn mark_spaces(text: &str) -> (Vec<MarkSpace>, bool) {
-    let dateline = dateline(text);
+/// The spaces beside marks in `text`, which starts with `dateline` and has these `signs`, in order. O(signs).
+pub(super) fn mark_spaces(text: &str, signs: &Signs, dateline: Option<&str>) -> Vec<MarkSpace> {
     let end = dateline.map(str::len);
     let inner = dateline.and_then(|it| it.rfind('（')).filter(|it| *it > 0);
     let mut spaces = Vec::new();
-    let mut at = 0;
-    while let Some(start) = text[at..].find(is_space).map(|it| at + it) {
-        at = text[start..].find(|it| !is_space(it)).map_or(text.len(), |it| start + it);
+    for start in signs.places(&[Sign::Space]) {
+        let at = text[start..].find(|it| !is_space(it)).map_or(text.len(), |it| start + it);
         let Some((mark, follows)) = beside(&text[..start], &text[at..]) else { continue };
         if is_layout(&text[start..at], &text[at..]) {
             continue;
@@ -47,7 +46,7 @@ pub(super) fn mark_spaces(text: &str) -> (Vec<MarkSpace>, bool) {
         };
         spaces.push(MarkSpace { span: Span::new(start, at), mark, follows, place });
     }
-    (spaces, dateline.is_some())
+    spaces
 }
 
 /// The dateline that `text` starts with, with its bracket of names where it has one: `本报讯`, `【本报讯】`,
@@ -145,9 +144,4 @@ fn is_mark(mark: char, outside: char, inside: Option<char>) -> bool {
         '“' | '”' | '‘' | '’' => !outside.is_ascii() || inside.is_some_and(|it| !it.is_ascii()),
         _ => false,
     }
-}
-
-/// The spaces that extractors write. U+3000 is the typesetter's own: an indent, or the gap after a dateline.
-fn is_space(char: char) -> bool {
-    matches!(char, ' ' | '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}')
 }

@@ -1,5 +1,6 @@
 //! Which quotation marks and brackets of a paragraph lack their other half.
 
+use super::sign::{Sign, Signs};
 use crate::page::paragraph::Span;
 
 /// A mark without its other half in the paragraph.
@@ -29,13 +30,14 @@ const PAIRS: [(char, char); 10] = [
     ('(', ')'),
 ];
 
-/// The marks of `text` without their other half, in order. O(n).
+/// The marks of `text` without their other half, in order, where these are its `signs`. O(signs).
 ///
 /// ASCII brackets are followed only so that `（记者刘婧)` counts as a pair; they are not reported themselves.
-pub(super) fn unpaired(text: &str) -> Vec<Unpaired> {
+pub(super) fn unpaired(text: &str, signs: &Signs) -> Vec<Unpaired> {
     let mut open: Vec<(usize, char, char)> = Vec::new();
     let mut unpaired = Vec::new();
-    for (at, mark) in text.char_indices().filter(|it| may_pair(it.1)) {
+    let marks = signs.places(&[Sign::Pair, Sign::Bracket]);
+    for (at, mark) in marks.filter_map(|at| Some((at, text[at..].chars().next()?))) {
         if let Some((_, other)) = PAIRS.iter().find(|it| it.0 == mark) {
             open.push((at, mark, *other));
         } else if let Some((other, _)) = PAIRS.iter().find(|it| it.1 == mark) {
@@ -52,11 +54,6 @@ pub(super) fn unpaired(text: &str) -> Vec<Unpaired> {
     unpaired.retain(|it| it.mark != '(' && !(it.mark == '（' && is_frown(text, it.span.start as usize)));
     unpaired.sort_by_key(|it| it.span);
     unpaired
-}
-
-/// A cheap look before the table: all marks but the ASCII ones stand in two blocks.
-fn may_pair(char: char) -> bool {
-    matches!(char, '(' | ')' | '\u{2018}'..='\u{201d}' | '\u{3008}'..='\u{3015}' | '（' | '）')
 }
 
 fn is_bracket(mark: char) -> bool {
@@ -118,7 +115,7 @@ mod tests {
     use super::*;
 
     fn marks(text: &str) -> Vec<(u32, char)> {
-        unpaired(text).iter().map(|it| (it.span.start, it.mark)).collect()
+        unpaired(text, &Signs::of(text)).iter().map(|it| (it.span.start, it.mark)).collect()
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Digits set as full-width characters: `２０２０`.
 
 use crate::page::paragraph::Span;
-use crate::reading::Reading;
+use crate::reading::{Reading, Sign};
 use crate::rule::{Check, Context, Finding, Rule, Severity};
 use crate::settings::Words;
 use crate::text::Edit;
@@ -58,7 +58,11 @@ fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) 
     let map = &reading.joined.map;
     let text = reading.text();
     let mut at = 0;
-    while let Some(start) = text[at..].find(is_fullwidth).map(|it| at + it) {
+    for start in reading.signs.places(&[Sign::WideDigit]) {
+        // A digit further on in a run.
+        if start < at {
+            continue;
+        }
         let end = text[start..].find(|it| !is_fullwidth(it)).map_or(text.len(), |it| start + it);
         at = end;
         let span = Span::new(start, end);

@@ -1,7 +1,7 @@
 //! Western marks between Chinese characters: `你好,世界`.
 
 use crate::page::paragraph::Span;
-use crate::reading::Reading;
+use crate::reading::{Reading, Sign};
 use crate::rule::{Check, Context, Finding, Rule, Severity};
 use crate::settings::Words;
 use crate::text::Edit;
@@ -69,9 +69,8 @@ fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) 
     let text = reading.text();
     let known = findings.len();
     let mut opened = None;
-    // Most paragraphs have few marks of one byte, or none.
-    let marks = text.bytes().enumerate().filter(|it| b"(),:;?!.".contains(&it.1));
-    for (at, it) in marks.map(|it| (it.0, char::from(it.1))) {
+    let marks = reading.signs.places(&[Sign::Bracket, Sign::Stop]);
+    for (at, it) in marks.map(|it| (it, char::from(text.as_bytes()[it]))) {
         let before = text[..at].chars().next_back();
         let after = text[at + 1..].chars().next();
         if it == '(' {

@@ -2,7 +2,7 @@
 //! `干 部`.
 
 use crate::page::paragraph::Span;
-use crate::reading::Reading;
+use crate::reading::{Reading, Sign};
 use crate::rule::{Check, Context, Finding, Rule, Severity};
 use crate::settings::Words;
 use crate::text::Edit;
@@ -82,12 +82,9 @@ const LONE: usize = 2;
 /// The findings for spaces inside words of running text.
 fn lone_spaces(reading: &Reading, context: &Context<'_>) -> Vec<Finding> {
     let text = reading.text();
-    let blank = |it: char| matches!(it, ' ' | '\u{a0}');
-    if !reading.role.is_body() || !text.contains(['。', '，', '；']) || !text.contains(blank) {
-        return Vec::new();
-    }
     let mut spaces = Vec::new();
-    for (at, it) in text.char_indices().filter(|it| blank(it.1)) {
+    for at in reading.signs.places(&[Sign::Space]).filter(|_| reading.role.is_body()) {
+        let Some(it @ (' ' | '\u{a0}')) = text[at..].chars().next() else { continue };
         let next = at + it.len_utf8();
         let before = &text[text[..at].trim_end_matches(is_han).len()..at];
         let after = &text[next..next + (text[next..].len() - text[next..].trim_start_matches(is_han).len())];
@@ -95,7 +92,7 @@ fn lone_spaces(reading: &Reading, context: &Context<'_>) -> Vec<Finding> {
             spaces.push((Span::new(at, next), before, after));
         }
     }
-    if spaces.len() > LONE {
+    if spaces.is_empty() || spaces.len() > LONE || !text.contains(['。', '，', '；']) {
         return Vec::new();
     }
     let found = spaces.iter().filter_map(|&(span, before, after)| {

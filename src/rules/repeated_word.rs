@@ -1,7 +1,7 @@
 //! A word that stands twice: `的的`, `我们我们`.
 
 use crate::page::paragraph::Span;
-use crate::reading::Reading;
+use crate::reading::{Reading, Sign};
 use crate::rule::{Check, Context, Finding, Fix, Rule, Severity};
 use crate::settings::Words;
 use crate::text::Edit;
@@ -73,8 +73,14 @@ const WORDS: &[(&str, &str, &str)] = &[
 
 fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) {
     let text = reading.text();
-    for (at, length) in doubles(text) {
+    let doubles = reading.signs.places(&[Sign::Double]);
+    // One ideograph, or two.
+    let lengths = doubles.flat_map(|at| [(at, "的".len()), (at, "我们".len())]);
+    for (at, length) in lengths {
         let (middle, end) = (at + length, at + 2 * length);
+        if text.get(at..middle) != text.get(middle..end) {
+            continue;
+        }
         let word = &text[at..middle];
         let Some((_, before, after)) = WORDS.iter().find(|it| it.0 == word) else { continue };
         let head = text[..at].chars().next_back();
@@ -94,22 +100,11 @@ fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) 
     }
 }
 
-/// Where one ideograph or two in a row stand twice in `text`, with their length in bytes: all of them take three.
-fn doubles(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    let bytes = text.as_bytes();
-    let twice = |at: usize, length: usize| {
-        // The last byte of an ideograph tells most from others.
-        bytes.get(at + 2) == bytes.get(at + 2 + length)
-            && bytes.get(at..at + length) == bytes.get(at + length..at + 2 * length)
-    };
-    let starts = bytes.iter().enumerate().filter(|it| (0xe4..=0xe9).contains(it.1)).map(|it| it.0);
-    starts.flat_map(move |at| [3, 6].into_iter().filter(move |it| twice(at, *it)).map(move |it| (at, it)))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::RULE;
+    use super::{RULE, WORDS};
     use crate::fixture::{check, check_clean};
+    use crate::reading::FUNCTION_WORDS;
 
     #[test]
     fn finds_doubled_words() {
@@ -124,5 +119,11 @@ mod tests {
             &RULE,
             "的的确确，目的的达成，不了了之，了了解情况，实实在在在场，是是非非，和和美美，参与与会",
         );
+    }
+
+    #[test]
+    fn each_word_is_looked_for() {
+        let looked_for = |it: &&str| it.starts_with(|it| FUNCTION_WORDS.contains(it));
+        assert!(WORDS.iter().all(|it| looked_for(&it.0)));
     }
 }
