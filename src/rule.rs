@@ -308,9 +308,9 @@ const CONTEXT_CHARS: usize = 6;
 
 /// `span` of `text` with up to six characters on either side, without white space.
 pub fn words_around(text: &str, span: Span) -> String {
-    let inside = |it: &char| !it.is_whitespace();
-    let before: Vec<char> =
-        text[..span.start as usize].chars().rev().filter(inside).take(CONTEXT_CHARS).collect();
-    let after = text[span.end as usize..].chars().filter(inside).take(CONTEXT_CHARS);
-    before.into_iter().rev().chain(text[span.range()].chars().filter(inside)).chain(after).collect()
+    let inside = |it: &(usize, char)| !it.1.is_whitespace();
+    let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
+    let start = before.char_indices().rev().filter(inside).nth(CONTEXT_CHARS - 1).map_or(0, |it| it.0);
+    let rest = after.char_indices().filter(inside).nth(CONTEXT_CHARS).map_or(after.len(), |it| it.0);
+    text[start..span.end as usize + rest].split_whitespace().collect()
 }

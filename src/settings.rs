@@ -205,6 +205,11 @@ impl Settings {
         self.severities[rules::index(rule)]
     }
 
+    /// The severity of each rule of [`rules::ALL`], in that order.
+    pub fn severities(&self) -> &[Option<Severity>] {
+        &self.severities
+    }
+
     /// Sets the severity of `rule`, or switches it off.
     pub fn set_severity(&mut self, rule: &Rule, severity: Option<Severity>) {
         self.severities[rules::index(rule)] = severity;

@@ -48,14 +48,12 @@ pub(super) struct Checked<'a> {
 impl<'a> Rules<'a> {
     /// The rules that are on, each with its place in the registry and what it knows.
     fn on(self) -> impl Iterator<Item = (usize, Check, Context<'a>)> {
-        rules::ALL.iter().enumerate().filter_map(move |(at, &rule)| {
-            let Rules { settings, style, lexicon, line_end, .. } = self;
-            let severity = settings.severity(rule)?;
-            Some((
-                at,
-                rule.check,
-                Context { rule, severity, settings, style, lexicon, line_end, issue: None },
-            ))
+        let Rules { settings, style, lexicon, line_end, .. } = self;
+        let rules = rules::ALL.iter().zip(settings.severities()).enumerate();
+        rules.filter_map(move |(at, (&rule, &severity))| {
+            let context =
+                Context { rule, severity: severity?, settings, style, lexicon, line_end, issue: None };
+            Some((at, rule.check, context))
         })
     }
 

@@ -36,6 +36,9 @@ pub(crate) fn check(
     wanted: fn(GapClass) -> bool,
     findings: &mut Vec<Finding>,
 ) {
+    if reading.gaps.is_empty() {
+        return;
+    }
     let mut wrong: Vec<(&Gap, Spacing)> = reading
         .gaps
         .iter()
