@@ -45,11 +45,10 @@ mod unread;
 pub mod value;
 pub mod words;
 
-use std::sync::LazyLock;
-
 use crate::page::paragraph::Span;
 pub use instant::{Instant, Reference};
 pub use issue::{IssueDate, IssueSource, YearEvidence, issue_date};
+use plain::{Opener, Plain};
 use reader::{Reader, digit};
 pub use resolve::{Anchor, Basis, Resolved};
 pub use value::{Amount, Bound, Edge, Moment, Step, Twin, Value};
@@ -117,64 +116,25 @@ impl ExpressionKind {
     }
 }
 
-/// What a character can begin, for each of the first 65,536 code points.
-static OPENERS: LazyLock<Box<[Opener]>> = LazyLock::new(|| {
-    let mut openers = vec![Opener::Nothing; 1 << 16].into_boxed_slice();
-    let words = words::firsts().chain(era::firsts()).chain("每hwH".chars()).map(|it| (it, Opener::Word));
-    for (it, opener) in words.chain(NUMERALS.chars().map(|it| (it, Opener::Numeral))) {
-        if let Some(place) = openers.get_mut(it as usize) {
-            *place = opener;
-        }
-    }
-    openers
-});
-
-/// What a character can begin.
-#[derive(Clone, Copy, PartialEq)]
-enum Opener {
-    Nothing,
-    /// A word of time, an era, or a word that only looks like an expression.
-    Word,
-    /// A numeral, and perhaps such a word as well.
-    Numeral,
-}
-
-/// What begins a numeral, with its sign, or a lunar day.
-const NUMERALS: &str = "0123456789０１２３４５６７８９〇○零一二三四五六七八九十百千万亿两俩仨半几数廿卅壹贰叁肆伍陆柒捌玖拾佰仟初负-−－.";
-
 /// The expressions of `text`, in order, disjoint. O(n): one look at each character, and the grammar where one can
 /// begin. `cargo bench --bench expressions` tells how fast.
 pub fn expressions(text: &str) -> Vec<Expression> {
-    let openers = &**OPENERS;
-    let plain = plain::Plain::of(text);
+    let plain = Plain::of(text);
     let memo = reader::Memo::new();
     let reader = Reader::with(&plain.text, &memo);
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some((it, opener, place)) = next_opener(&plain.text, at, openers) {
-        at = place;
-        match read(reader, at, it, opener) {
+    let mut next = 0;
+    for &(at, opener) in &plain.openers {
+        let Some(first) = reader.char(at).filter(|_| next <= at) else { continue };
+        next = match read(reader, at, first, opener) {
             Read::Found(kind, value, end) => {
                 found.push(Expression { span: Span::new(plain.start(at), plain.end(end)), kind, value });
-                at = end;
+                end
             }
-            Read::Skip(end) => at = end.max(at + it.len_utf8()),
-        }
+            Read::Skip(end) => end,
+        };
     }
     found
-}
-
-/// The next character from `at` on that can begin something, and its place.
-fn next_opener(text: &str, at: usize, openers: &[Opener]) -> Option<(char, Opener, usize)> {
-    let mut rest = text.get(at..)?.chars();
-    loop {
-        let left = rest.as_str().len();
-        let it = rest.next()?;
-        match openers.get(it as usize) {
-            None | Some(Opener::Nothing) => {}
-            Some(opener) => return Some((it, *opener, text.len() - left)),
-        }
-    }
 }
 
 /// What begins at a place.

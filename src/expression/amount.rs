@@ -37,6 +37,9 @@ const BEFORE: &[(Bound, &[&str])] = &[
     (Bound::About, &["大约", "约", "大概", "约为", "大致", "差不多"]),
 ];
 
+/// The last characters of these.
+const BEFORE_ENDS: &str = "过于多到满近超逾少下破大约概为致足";
+
 /// What stands after a number and its unit and says how exact it is.
 const AFTER: &[(Bound, &[&str])] = &[
     (Bound::AtLeast, &["以上", "及以上", "或以上", "起步"]),
@@ -374,8 +377,10 @@ pub(super) fn exactness(text: Reader, at: usize, amount: &mut Amount, end: usize
             return to;
         }
     }
-    if amount.bound == Bound::Exact {
-        let found = BEFORE.iter().find(|it| text.after_any(at, it.1));
+    // Most numbers stand after another word.
+    let head = text.text[..at].trim_end_matches(is_space);
+    if amount.bound == Bound::Exact && head.ends_with(|it| BEFORE_ENDS.contains(it)) {
+        let found = BEFORE.iter().find(|it| it.1.iter().any(|it| head.ends_with(it)));
         amount.bound = found.map_or(Bound::Exact, |it| it.0);
     }
     end
@@ -396,4 +401,15 @@ pub(super) fn ordinal(text: Reader, at: usize) -> Option<Found> {
     };
     let amount = Amount { unit, ..Amount::number(number.from) };
     Some((ExpressionKind::Ordinal, Value::Amount(amount), end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_characters_of_the_words_before_a_number_are_known() {
+        let mut words = BEFORE.iter().flat_map(|it| it.1);
+        assert!(words.all(|word| word.ends_with(|it| BEFORE_ENDS.contains(it))));
+    }
 }

@@ -17,13 +17,30 @@ const MOST_STEPS: usize = 9;
 
 /// The moment or span of time that begins at `at`, with its end. O(1): what it looks at is bounded.
 pub(super) fn moment(text: Reader, at: usize) -> Option<(Value, usize)> {
-    if let Some((Word::Between(from, to), end)) = word_at(text.text, at) {
+    let word = word_at(text.text, at);
+    if let Some((Word::Between(from, to), end)) = word {
         return Some((Value::Span(Moment::of(from), Moment::of(to)), end));
     }
     if let Some(year) = range::lone_year(text, at) {
         return Some((Value::Moment(Moment::of(year)), text.text.len()));
     }
-    whole(text, at, None)
+    (word.is_some() || may_open(text, at)).then(|| whole(text, at, None)).flatten()
+}
+
+/// Whether a moment can begin at `at` without a word of time: an era, eight digits, or a numeral with a unit of time, a
+/// mark of dates or ranges or another numeral after it. Most numerals count something else.
+fn may_open(text: Reader, at: usize) -> bool {
+    let timely =
+        |it: char| digit(it).is_some() || "年月日号时点世季:：∶/·.-—–－～~〜至到\u{2011}".contains(it);
+    let number = numeral(text, at);
+    number.is_some_and(|it| it.len >= 8 || text.char(text.skip_space(it.end)).is_some_and(timely))
+        || era::is_era(text, at)
+}
+
+/// Whether a moment opens at `at` that [`may_open`] does not know of.
+#[cfg(test)]
+pub(super) fn is_missed(text: Reader, at: usize) -> bool {
+    word_at(text.text, at).is_none() && !may_open(text, at) && whole(text, at, None).is_some()
 }
 
 /// What a turn of `grain` is narrowed to: 每周 is to 三上午, 每年 to 9月到11月.

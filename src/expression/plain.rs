@@ -1,28 +1,55 @@
 //! The text as the grammar reads it: traditional characters as the simplified ones of its tables, Chinese numerals
-//! without the spaces of a spread line. Spans are given in the text itself.
+//! without the spaces of a spread line; and where in it something can begin. Spans are given in the text itself.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use super::number::is_numeral;
 use super::reader::is_space;
+use super::{era, words};
+use crate::text::CharSet;
 
 /// Traditional characters of numbers, units and time, each before its simplified form. All take three bytes, so that
 /// a place in the text stays where it is.
 const TRADITIONAL: &str = "萬万億亿兩两倆两貳贰參叁陸陆負负點点餘余幾几雙双對对個个塊块號号時时間间週周禮礼後后農农曆历陰阴閏闰臘腊約约從从過过還还\
     噸吨隻只張张條条輛辆戶户頭头棟栋場场層层歲岁圓圆錢钱現现開开來来國国慶庆節节陽阳紀纪鐘钟當当畝亩顆颗雞鸡馬马";
 
-/// Bits of the first 65,536 code points that are traditional ones of the table.
-static IS_TRADITIONAL: std::sync::LazyLock<Box<[u64]>> = std::sync::LazyLock::new(|| {
-    let mut bits = vec![0_u64; 1 << 10].into_boxed_slice();
-    for it in TRADITIONAL.chars().step_by(2) {
-        bits[it as usize >> 6 & 1023] |= 1 << (it as usize & 63);
+/// What begins a numeral, with its sign, or a lunar day.
+const NUMERALS: &str = "0123456789０１２３４５６７８９〇○零一二三四五六七八九十百千万亿两俩仨半几数廿卅壹贰叁肆伍陆柒捌玖拾佰仟初负-−－.";
+
+/// What can begin with a character.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Opener {
+    /// A word of time, an era, or a word that only looks like an expression.
+    Word,
+    /// A numeral, and perhaps such a word as well.
+    Numeral,
+}
+
+/// The characters that are looked for.
+struct Sets {
+    /// All of them.
+    all: CharSet,
+    numerals: CharSet,
+    traditional: CharSet,
+}
+
+static SETS: LazyLock<Sets> = LazyLock::new(|| {
+    let traditional = || TRADITIONAL.chars().step_by(2);
+    let openers = words::firsts().chain(era::firsts()).chain("每hwH".chars()).chain(NUMERALS.chars());
+    let spaces = ('\0'..='\u{ffff}').filter(|it| is_space(*it));
+    Sets {
+        all: openers.chain(traditional()).chain(spaces).collect(),
+        numerals: NUMERALS.chars().collect(),
+        traditional: traditional().collect(),
     }
-    bits
 });
 
 /// A text to read and the way back.
 pub(super) struct Plain<'a> {
     pub(super) text: Cow<'a, str>,
+    /// Where something can begin in it, in order.
+    pub(super) openers: Vec<(usize, Opener)>,
     /// Where characters were left out: their place in the plain text, and how many bytes were left out up to there.
     left_out: Vec<(usize, usize)>,
 }
@@ -30,27 +57,40 @@ pub(super) struct Plain<'a> {
 impl<'a> Plain<'a> {
     /// The plain form of `text`; the text itself where it is plain, which costs a look at each character. O(n).
     pub(super) fn of(text: &'a str) -> Plain<'a> {
-        let bits = &**IS_TRADITIONAL;
-        let (mut folded, mut spread, mut before) = (false, false, ' ');
-        let mut gap = false;
-        for it in text.chars() {
-            if is_space(it) {
-                gap = is_part(before);
-                continue;
-            }
-            spread |= gap && joins(before, it);
-            gap = false;
-            before = it;
-            folded |= bits.get(it as usize >> 6).is_some_and(|word| word >> (it as usize & 63) & 1 == 1);
-        }
-        let mut plain = Plain { text: Cow::Borrowed(text), left_out: Vec::new() };
+        let mut plain = Plain { text: Cow::Borrowed(text), openers: Vec::new(), left_out: Vec::new() };
+        let (folded, spread) = plain.look();
         if folded {
-            plain.text = Cow::Owned(text.chars().map(simplified).collect());
+            let simple = |it: char| if SETS.traditional.contains(it) { simplified(it) } else { it };
+            plain.text = Cow::Owned(text.chars().map(simple).collect());
         }
         if spread || folded && text.contains(is_space) {
             plain.close_up();
         }
+        if matches!(plain.text, Cow::Owned(_)) {
+            plain.openers.clear();
+            plain.look();
+        }
         plain
+    }
+
+    /// Notes where something can begin. Whether there are traditional characters, and spaces inside a Chinese numeral.
+    fn look(&mut self) -> (bool, bool) {
+        let (mut folded, mut spread) = (false, false);
+        for at in SETS.all.places(&self.text) {
+            let (before, after) = self.text.split_at(at);
+            let mut after = after.chars();
+            match after.next() {
+                Some(it) if is_space(it) => {
+                    let before = before.chars().next_back().filter(|it| is_part(*it));
+                    let sides = before.and_then(|it| Some((it, after.find(|it| !is_space(*it))?)));
+                    spread |= sides.is_some_and(|it| joins(it.0, it.1));
+                }
+                Some(it) if SETS.traditional.contains(it) => folded = true,
+                Some(it) if SETS.numerals.contains(it) => self.openers.push((at, Opener::Numeral)),
+                _ => self.openers.push((at, Opener::Word)),
+            }
+        }
+        (folded, spread)
     }
 
     /// Leaves out the spaces between the characters of a Chinese numeral.

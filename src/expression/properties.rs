@@ -5,10 +5,10 @@ use proptest::prelude::*;
 
 use super::calendar::Weekday;
 use super::print::{Arabic, Chinese, print};
-use super::reader::LOOKS;
+use super::reader::{LOOKS, Reader};
 use super::units::{self, Unit, unit_at};
 use super::value::{Clock, Daypart, Grain, LunarDay, Part};
-use super::{Amount, Bound, Edge, Expression, Moment, Step, Twin, Value, expressions, words};
+use super::{Amount, Bound, Edge, Expression, Moment, Step, Twin, Value, expressions, moment, words};
 
 /// Numbers that a text gives: wholes, decimals, rounds.
 fn numbers() -> impl Strategy<Value = f64> {
@@ -281,6 +281,15 @@ proptest! {
         prop_assert_eq!(read, &value, "{}", text);
         let before = ["至少", "不超过", "约"].iter().find(|it| text.starts_with(*it)).map_or(0, |it| it.len());
         prop_assert_eq!(span.range(), before..text.len(), "{}", text);
+    }
+
+    #[test]
+    fn no_moment_opens_where_nothing_says_that_one_can(pieces in proptest::collection::vec(pieces(), 0..24)) {
+        let text = pieces.concat();
+        let reader = Reader::new(&text);
+        for (at, _) in text.char_indices() {
+            prop_assert!(!moment::is_missed(reader, at), "{}", &text[at..]);
+        }
     }
 
     #[test]

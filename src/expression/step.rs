@@ -6,7 +6,7 @@ use super::lunar_day;
 use super::number::{Form, Numeral, numeral};
 use super::reader::{Reader, digit, is_han};
 use super::value::{Daypart, Grain, Part, Step};
-use super::words::{AFTER_HOLIDAY, PAIRS, Word, word_at};
+use super::words::{AFTER_HOLIDAY, Word, word_at};
 
 /// The size of a step.
 pub(super) fn grain(step: &Step) -> Grain {
@@ -71,10 +71,8 @@ pub(super) fn step(text: Reader, at: usize, last: Option<Grain>, second: bool) -
             Word::Step(half @ Step::Part(Part::FirstHalf | Part::SecondHalf)) if last.is_none() => {
                 Some(((Step::MonthBy(0), Some(half)), end))
             }
-            Word::Step(step) => {
-                let named = PAIRS.iter().find(|it| text.eat(at, it.0) == Some(end)).map(|it| it.2);
-                may_follow(last, &step).then_some(((step, named), end))
-            }
+            Word::Step(step) => one((step, end)),
+            Word::Pair(step, second) => may_follow(last, &step).then_some(((step, Some(second)), end)),
             Word::StepUnless(step, "*") => {
                 let counts = text.eat_any(end, &['月', '日', '个', '年']).is_some();
                 let sure = !counts && last.is_some_and(|it| it <= Grain::Year)

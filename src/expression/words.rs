@@ -14,7 +14,9 @@ pub(super) enum Word {
     Not,
     /// A step of a moment by itself.
     Step(Step),
-    /// The same, where the characters after it do not speak against it.
+    /// Two of them: 今晚.
+    Pair(Step, Step),
+    /// One, where the characters after it do not speak against it.
     StepUnless(Step, &'static str),
     /// Opens a lunar date: 农历, 大年.
     Lunar,
@@ -132,7 +134,7 @@ const STEPS: &[(Step, &str)] = &[
 ];
 
 /// Words of two steps.
-pub(super) const PAIRS: &[(&str, Step, Step)] = &[
+const PAIRS: &[(&str, Step, Step)] = &[
     ("今晨", DayBy(0), Step::Daypart(Daypart::FirstLight)),
     ("今早", DayBy(0), Step::Daypart(Daypart::EarlyMorning)),
     ("今晚", DayBy(0), Step::Daypart(Daypart::Evening)),
@@ -270,7 +272,7 @@ pub(super) const AFTER_HOLIDAY: &[&str] = &[
 static WORDS: LazyLock<Table<Word>> = LazyLock::new(|| {
     let steps =
         STEPS.iter().flat_map(|&(step, words)| words.split_whitespace().map(move |it| (it, word(step, it))));
-    let pairs = PAIRS.iter().map(|it| (it.0, Word::Step(it.1)));
+    let pairs = PAIRS.iter().map(|&(word, first, second)| (word, Word::Pair(first, second)));
     let spans = SPANS.iter().map(|it| (it.0, Word::Between(it.1, it.2)));
     let holidays = HOLIDAYS.iter().enumerate().flat_map(|(index, (_, names))| {
         let step = Holiday(index as u8);
