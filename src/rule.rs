@@ -122,8 +122,16 @@ impl<'a> Neighbours<'a> {
 
     /// The paragraphs in order: index, paragraph and what it says.
     pub fn iter(&self) -> impl Iterator<Item = (usize, &'a Paragraph, &'a Reading)> {
-        let all = self.range.clone();
-        all.filter_map(|it| Some((it, self.page.paragraphs.get(it)?, self.reading(it)?)))
+        let all = self.range.clone().zip(self.page.paragraphs.range(self.range.clone()));
+        all.filter_map(|(index, it)| Some((index, it, self.reading(index)?)))
+    }
+
+    /// The articles that these are the paragraphs of, each with the indices and readings of its own, in order.
+    pub fn articles(&self) -> impl Iterator<Item = impl Iterator<Item = (usize, &'a Reading)>> {
+        let articles = &self.page.articles;
+        let first = self.page.article_of(self.range.start);
+        let own = articles.range(first..articles.len()).take_while(|it| it.paragraphs.start < self.range.end);
+        own.map(|it| it.paragraphs.clone().filter_map(|it| Some((it, self.reading(it)?))))
     }
 }
 

@@ -51,34 +51,42 @@ Gregorian and lunar days on the page agree; where it is not known, nothing is re
 };
 
 fn check(articles: &Neighbours<'_>, context: &Context<'_>, findings: &mut Vec<(usize, Finding)>) {
-    let page = articles.page;
-    let mut timeline = Timeline::new(context.issue);
-    for (index, _, reading) in articles.iter() {
-        if page.articles.get(page.article_of(index)).is_some_and(|it| it.paragraphs.start == index) {
-            timeline = Timeline::new(context.issue);
+    for article in articles.articles() {
+        let mut timeline = Timeline::new(context.issue);
+        for (index, reading) in article {
+            in_paragraph(reading, &mut timeline, context, |it| findings.push((index, it)));
         }
-        // What stood before, with the moment that told its month.
-        let mut before: Option<(&Expression, &Moment)> = None;
-        for expression in reading.every_expression() {
-            let resolved = timeline.read(&expression.value);
-            let ends: &[(&Moment, End)] = match &expression.value {
-                Value::Moment(one) => &[(one, End::First)],
-                Value::Span(first, second) => &[(first, End::First), (second, End::Last)],
-                Value::Amount(_) | Value::Every(..) => continue,
-            };
-            // 16日（星期二）、17日（星期四）: what the first of a list says is certain of the next.
-            let listed = before.filter(|it| is_listed(reading.text(), it.0, expression)).map(|it| it.1);
-            let first = Some(ends[0].0).filter(|it| it.month().is_some());
-            let head = first.or(listed);
-            before = head.map(|it| (expression, it));
-            let (Some(days), Some(head)) = (resolved.map(|it| it.days), head) else { continue };
-            for (moment, end) in ends {
-                let date = if *end == End::First { days.0 } else { days.1 };
-                let certain = moment.day() == Some(date.day) && is_certain(head, context);
-                let Some(twin) = moment.twin.filter(|_| certain) else { continue };
-                if !agrees(date, twin) {
-                    findings.push((index, finding(reading, context, expression, (date, twin, *end))));
-                }
+    }
+}
+
+/// What is found in a paragraph of an article, whose moments `timeline` has read up to there.
+fn in_paragraph(
+    reading: &Reading,
+    timeline: &mut Timeline,
+    context: &Context<'_>,
+    mut found: impl FnMut(Finding),
+) {
+    // What stood before, with the moment that told its month.
+    let mut before: Option<(&Expression, &Moment)> = None;
+    for expression in reading.every_expression() {
+        let resolved = timeline.read(&expression.value);
+        let ends: &[(&Moment, End)] = match &expression.value {
+            Value::Moment(one) => &[(one, End::First)],
+            Value::Span(first, second) => &[(first, End::First), (second, End::Last)],
+            Value::Amount(_) | Value::Every(..) => continue,
+        };
+        // 16日（星期二）、17日（星期四）: what the first of a list says is certain of the next.
+        let listed = before.filter(|it| is_listed(reading.text(), it.0, expression)).map(|it| it.1);
+        let first = Some(ends[0].0).filter(|it| it.month().is_some());
+        let head = first.or(listed);
+        before = head.map(|it| (expression, it));
+        let (Some(days), Some(head)) = (resolved.map(|it| it.days), head) else { continue };
+        for (moment, end) in ends {
+            let date = if *end == End::First { days.0 } else { days.1 };
+            let certain = moment.day() == Some(date.day) && is_certain(head, context);
+            let Some(twin) = moment.twin.filter(|_| certain) else { continue };
+            if !agrees(date, twin) {
+                found(finding(reading, context, expression, (date, twin, *end)));
             }
         }
     }

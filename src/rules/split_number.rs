@@ -60,7 +60,7 @@ fn check(reading: &Reading, context: &Context<'_>, findings: &mut Vec<Finding>) 
     }
     let cuts = reading.joined.breaks.iter().filter_map(|at| {
         let sure = context.severity_at(at.permille)?;
-        let cut = reading.expression_across(at.at).filter(|_| !is_joint(reading.text(), at.at))?;
+        let cut = (!is_joint(reading.text(), at.at)).then(|| reading.expression_across(at.at)).flatten()?;
         Some((cut, at, sure))
     });
     // 贰仟⏎叁佰⏎元 is cut twice and one number.

@@ -48,37 +48,32 @@ alone, and the number of an item, `1）`, `①）`.
 fn check(articles: &Neighbours<'_>, context: &Context<'_>, findings: &mut Vec<(usize, Finding)>) {
     let page = articles.page;
     let mut alone: Vec<(usize, &Reading, &Unpaired)> = Vec::new();
-    // Where in `alone` the marks stand that a next paragraph may close.
-    let mut open: Vec<usize> = Vec::new();
-    // The first of the paragraphs that run on into this one.
-    let mut run = articles.range.start;
-    for (index, _, reading) in articles.iter() {
-        let starts = page.articles.get(page.article_of(index)).is_none_or(|it| it.paragraphs.start == index);
-        if starts {
-            open.clear();
-        }
-        if starts || !runs_on(page, index - 1) {
-            run = index;
-        }
-        for it in &reading.unpaired {
-            let half = open.last().copied().filter(|at| {
-                let (there, _, opened) = alone[*at];
-                let near = || there >= run || is_block(articles, [there, index], [opened, it]);
-                !it.opens && opened.other == it.mark && near()
-            });
-            if let Some(half) = half {
-                open.pop();
-                alone.remove(half);
-            } else {
-                open.extend(it.opens.then_some(alone.len()));
-                alone.push((index, reading, it));
+    for article in articles.articles() {
+        // Where in `alone` the marks stand that a next paragraph may close.
+        let mut open: Vec<usize> = Vec::new();
+        for (index, reading) in article {
+            for it in &reading.unpaired {
+                let half = open.last().copied().filter(|at| {
+                    let (there, _, opened) = alone[*at];
+                    let runs_on = || (there..index).all(|it| runs_on(page, it));
+                    let near = || runs_on() || is_block(articles, [there, index], [opened, it]);
+                    !it.opens && opened.other == it.mark && near()
+                });
+                if let Some(half) = half {
+                    open.pop();
+                    alone.remove(half);
+                } else {
+                    open.extend(it.opens.then_some(alone.len()));
+                    alone.push((index, reading, it));
+                }
             }
-        }
-        // Each paragraph of a quotation opens with a mark, and only the last one closes.
-        let own = alone.iter().position(|it| it.0 == index && it.2.opens && continues(articles, index, it.2));
-        if let Some(first) = own {
-            alone.remove(first);
-            open.clear();
+            // Each paragraph of a quotation opens with a mark, and only the last one closes.
+            let own = alone.partition_point(|it| it.0 < index);
+            let taken_up = |it: &(usize, &Reading, &Unpaired)| it.2.opens && continues(articles, index, it.2);
+            if let Some(first) = alone[own..].iter().position(taken_up) {
+                alone.remove(own + first);
+                open.clear();
+            }
         }
     }
     findings.extend(alone.iter().map(|(index, reading, it)| (*index, finding(context, reading, it))));
