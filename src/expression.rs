@@ -125,6 +125,7 @@ pub fn expressions(text: &str) -> Vec<Expression> {
     let mut found = Vec::new();
     let mut next = 0;
     for &(at, opener) in &plain.openers {
+        let at = at as usize;
         let Some(first) = reader.char(at).filter(|_| next <= at) else { continue };
         next = match read(reader, at, first, opener) {
             Read::Found(kind, value, end) => {

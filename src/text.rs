@@ -8,6 +8,7 @@
 //! no client counts it as one; pdftotext writes a form feed before each page.
 
 mod lines;
+mod positions;
 mod set;
 
 use std::borrow::Cow;
@@ -18,6 +19,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use ropey::{Rope, RopeSlice};
 
 use lines::Lines;
+pub use positions::Positions;
 pub use set::CharSet;
 
 /// A document's text. Cloning is O(1): clones share the tree until one is edited.
@@ -36,6 +38,20 @@ pub enum Encoding {
     Utf16,
     /// Unicode scalar values.
     Utf32,
+}
+
+impl Encoding {
+    /// Units that `text` takes.
+    fn units(self, text: &str) -> usize {
+        let astral = || count(text, |it| it >= 0xf0);
+        let chars = || count(text, |it| !(0x80..0xc0).contains(&it));
+        match self {
+            Encoding::Utf8 => text.len(),
+            // Characters of four bytes take two units.
+            Encoding::Utf16 => chars() + astral(),
+            Encoding::Utf32 => chars(),
+        }
+    }
 }
 
 /// A place as clients count it: a 0-based line and a column in units of an [`Encoding`].
@@ -249,6 +265,11 @@ impl Text {
         Position { line: line as u32, column: column as u32 }
     }
 
+    /// The positions of places that are asked for one after another, as [`Text::position`] gives them.
+    pub fn positions(&self, encoding: Encoding) -> Positions<'_> {
+        Positions::of(self, encoding)
+    }
+
     /// Replaces `edit.range` by `edit.text`. O(log n + inserted text).
     /// A range that is out of bounds, reversed or inside a character is clamped as in [`Text::slice`].
     pub fn apply(&mut self, edit: &Edit) {
@@ -314,6 +335,12 @@ impl Default for Trail {
         static NAMES: AtomicU64 = AtomicU64::new(0);
         Trail { name: NAMES.fetch_add(1, Ordering::Relaxed), before: Arc::default() }
     }
+}
+
+/// How many bytes of `text` are `wanted`. Counted in bytes, sixteen at a time.
+fn count(text: &str, wanted: impl Fn(u8) -> bool) -> usize {
+    let few = |some: &[u8]| some.iter().map(|it| u8::from(wanted(*it))).sum::<u8>();
+    text.as_bytes().chunks(240).map(|it| usize::from(few(it))).sum()
 }
 
 /// How many bytes two runs start with alike.

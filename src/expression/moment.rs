@@ -30,8 +30,12 @@ pub(super) fn moment(text: Reader, at: usize) -> Option<(Value, usize)> {
 /// Whether a moment can begin at `at` without a word of time: an era, eight digits, or a numeral with a unit of time, a
 /// mark of dates or ranges or another numeral after it. Most numerals count something else.
 fn may_open(text: Reader, at: usize) -> bool {
-    let timely =
-        |it: char| digit(it).is_some() || "年月日号时点世季:：∶/·.-—–－～~〜至到\u{2011}".contains(it);
+    let timely = |it: char| {
+        digit(it).is_some()
+            || matches!(it, '年' | '月' | '日' | '号' | '时' | '点' | '世' | '季' | '至' | '到')
+            || matches!(it, ':' | '：' | '∶' | '/' | '·' | '.')
+            || matches!(it, '-' | '—' | '–' | '－' | '～' | '~' | '〜' | '\u{2011}')
+    };
     let number = numeral(text, at);
     number.is_some_and(|it| it.len >= 8 || text.char(text.skip_space(it.end)).is_some_and(timely))
         || era::is_era(text, at)

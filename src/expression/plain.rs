@@ -49,7 +49,7 @@ static SETS: LazyLock<Sets> = LazyLock::new(|| {
 pub(super) struct Plain<'a> {
     pub(super) text: Cow<'a, str>,
     /// Where something can begin in it, in order.
-    pub(super) openers: Vec<(usize, Opener)>,
+    pub(super) openers: Vec<(u32, Opener)>,
     /// Where characters were left out: their place in the plain text, and how many bytes were left out up to there.
     left_out: Vec<(usize, usize)>,
 }
@@ -76,18 +76,20 @@ impl<'a> Plain<'a> {
     /// Notes where something can begin. Whether there are traditional characters, and spaces inside a Chinese numeral.
     fn look(&mut self) -> (bool, bool) {
         let (mut folded, mut spread) = (false, false);
-        for at in SETS.all.places(&self.text) {
-            let (before, after) = self.text.split_at(at);
-            let mut after = after.chars();
-            match after.next() {
-                Some(it) if is_space(it) => {
-                    let before = before.chars().next_back().filter(|it| is_part(*it));
-                    let sides = before.and_then(|it| Some((it, after.find(|it| !is_space(*it))?)));
-                    spread |= sides.is_some_and(|it| joins(it.0, it.1));
-                }
-                Some(it) if SETS.traditional.contains(it) => folded = true,
-                Some(it) if SETS.numerals.contains(it) => self.openers.push((at, Opener::Numeral)),
-                _ => self.openers.push((at, Opener::Word)),
+        let sets = &*SETS;
+        self.openers.reserve(self.text.len() / 10);
+        for (at, it) in sets.all.char_indices(&self.text) {
+            if sets.numerals.contains(it) {
+                self.openers.push((at as u32, Opener::Numeral));
+            } else if is_space(it) {
+                let (before, after) = self.text.split_at(at);
+                let before = before.chars().next_back().filter(|it| is_part(*it));
+                let sides = before.and_then(|it| Some((it, after.chars().find(|it| !is_space(*it))?)));
+                spread |= sides.is_some_and(|it| joins(it.0, it.1));
+            } else if sets.traditional.contains(it) {
+                folded = true;
+            } else {
+                self.openers.push((at as u32, Opener::Word));
             }
         }
         (folded, spread)

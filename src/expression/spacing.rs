@@ -78,6 +78,9 @@ pub fn gaps(text: &str, expressions: &[Expression]) -> Vec<Gap> {
         else {
             continue;
         };
+        if !inside.contains(|it| digit(it).is_some()) {
+            continue;
+        }
         // The character before, and where the white space after it begins.
         let mut last =
             head.char_indices().rev().find(|it| !is_space(it.1)).map(|(at, it)| (at + it.len_utf8(), it));

@@ -63,7 +63,8 @@ pub(super) fn dateline(text: &str) -> Option<&str> {
     };
     let start = if close.is_some() { open.len_utf8() } else { 0 };
     let rest = &text[start..];
-    let house = HOUSES.iter().find(|it| rest.starts_with(**it))?;
+    let first = rest.chars().next()?;
+    let house = HOUSES.iter().find(|it| it.starts_with(first) && rest.starts_with(**it))?;
     let near = rest.char_indices().nth(DATELINE).map_or(rest, |it| &rest[..it.0]);
     let told = near[house.len()..].find(['讯', '电', '，', '。', '：'])? + house.len();
     let mark = near[told..].chars().next().filter(|it| matches!(it, '讯' | '电'))?;

@@ -32,7 +32,7 @@ pub struct Signs(Box<[(u32, Sign)]>);
 impl Signs {
     /// The signs of `text`. O(n).
     pub(super) fn of(text: &str) -> Signs {
-        let signs = SIGNS.places(text).filter_map(|at| Some((at as u32, sign(text, at)?)));
+        let signs = SIGNS.char_indices(text).filter_map(|(at, it)| Some((at as u32, sign(text, at, it)?)));
         Signs(signs.collect())
     }
 
@@ -49,22 +49,22 @@ static SIGNS: LazyLock<CharSet> = LazyLock::new(|| {
     spaces.chain(others).chain(FUNCTION_WORDS.chars()).collect()
 });
 
-/// The sign that the character at byte `at` is.
-fn sign(text: &str, at: usize) -> Option<Sign> {
+/// The sign that `char` at byte `at` is.
+fn sign(text: &str, at: usize, char: char) -> Option<Sign> {
     let (before, rest) = text.split_at(at);
-    let wide_before = before.ends_with(|it: char| !it.is_ascii());
-    Some(match rest.chars().next()? {
+    let wide_before = || before.ends_with(|it: char| !it.is_ascii());
+    match char {
+        it if is_ideograph(it) => stands_twice(rest.as_bytes()).then_some(Sign::Double),
         it if is_space(it) => {
             let after = rest.trim_start_matches(is_space);
-            let wide = wide_before || after.starts_with(|it: char| !it.is_ascii());
-            return (wide && !before.ends_with(is_space)).then_some(Sign::Space);
+            let wide = wide_before() || after.starts_with(|it: char| !it.is_ascii());
+            (wide && !before.ends_with(is_space)).then_some(Sign::Space)
         }
-        '(' | ')' => Sign::Bracket,
-        ',' | '.' | ':' | ';' | '?' | '!' => return wide_before.then_some(Sign::Stop),
-        '０'..='９' => Sign::WideDigit,
-        it if is_ideograph(it) => return stands_twice(rest).then_some(Sign::Double),
-        _ => Sign::Pair,
-    })
+        '(' | ')' => Some(Sign::Bracket),
+        ',' | '.' | ':' | ';' | '?' | '!' => wide_before().then_some(Sign::Stop),
+        '０'..='９' => Some(Sign::WideDigit),
+        _ => Some(Sign::Pair),
+    }
 }
 
 /// The spaces that extractors write. U+3000 is the typesetter's own: an indent, or the gap after a dateline.
@@ -76,10 +76,13 @@ fn is_ideograph(char: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&char)
 }
 
-/// Whether `text` begins with one ideograph or two that follow again. All of them take three bytes.
-fn stands_twice(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    [3, 6].into_iter().any(|it| bytes.len() >= 2 * it && bytes[..it] == bytes[it..2 * it])
+/// Whether `rest` begins with one ideograph or two that follow again. All of them take three bytes.
+fn stands_twice(rest: &[u8]) -> bool {
+    // The last byte tells most from others.
+    let twice = |length: usize| {
+        rest.get(length + 2) == Some(&rest[2]) && rest.get(length..2 * length) == Some(&rest[..length])
+    };
+    twice(3) || twice(6)
 }
 
 #[cfg(test)]

@@ -14,34 +14,32 @@ impl CharSet {
         self.rows.get(code >> 6).is_some_and(|it| it >> (code & 63) & 1 == 1)
     }
 
-    /// The bytes at which characters of the set start in `text`, in order. O(n), a load and a test for each character.
-    pub fn places(&self, text: &str) -> impl Iterator<Item = usize> {
-        let bytes = text.as_bytes();
-        let mut at = 0;
+    /// The characters of the set that stand in `text`, each with the byte that it starts at, in order. O(n), a load and a
+    /// test for each character.
+    pub fn char_indices(&self, text: &str) -> impl Iterator<Item = (usize, char)> {
+        let length = text.len();
+        let mut rest = text.as_bytes();
         std::iter::from_fn(move || {
             loop {
-                let place = at;
-                let (row, last) = match bytes.get(at..)? {
-                    [first @ 0xe0..0xf0, second, last, ..] => {
-                        at += 3;
-                        (usize::from(first & 15) << 6 | usize::from(second & 63), last)
+                let place = length - rest.len();
+                let code;
+                (code, rest) = match rest {
+                    [first @ 0xe0..0xf0, second, third, tail @ ..] => {
+                        let head = u32::from(first & 15) << 12 | u32::from(second & 63) << 6;
+                        (head | u32::from(third & 63), tail)
                     }
-                    [last @ ..0x80, ..] => {
-                        at += 1;
-                        (usize::from(last >> 6), last)
+                    [first @ ..0x80, tail @ ..] => (u32::from(*first), tail),
+                    [first @ ..0xe0, second, tail @ ..] => {
+                        (u32::from(first & 31) << 6 | u32::from(second & 63), tail)
                     }
-                    [first @ ..0xe0, last, ..] => {
-                        at += 2;
-                        (usize::from(first & 31), last)
-                    }
-                    [] => return None,
-                    _ => {
-                        at += 4;
+                    [_, _, _, _, tail @ ..] => {
+                        rest = tail;
                         continue;
                     }
+                    _ => return None,
                 };
-                if self.rows[row & 1023] >> (last & 63) & 1 == 1 {
-                    return Some(place);
+                if self.rows[code as usize >> 6 & 1023] >> (code & 63) & 1 == 1 {
+                    return Some((place, char::from_u32(code)?));
                 }
             }
         })
@@ -70,11 +68,10 @@ mod tests {
         let text = "a王 é？𬱖\u{7ff}\u{800}\u{ffff}z王";
         for wanted in text.chars() {
             let set = CharSet::from_iter([wanted]);
-            let places: Vec<usize> = set.places(text).collect();
             let expected = text.char_indices().filter(|it| it.1 == wanted && it.1 <= '\u{ffff}');
-            assert_eq!(places, expected.map(|it| it.0).collect::<Vec<_>>(), "{wanted}");
+            assert!(set.char_indices(text).eq(expected), "{wanted}");
             assert!(text.chars().all(|it| set.contains(it) == (it == wanted && it <= '\u{ffff}')));
         }
-        assert_eq!(CharSet::from_iter([]).places(text).count(), 0);
+        assert_eq!(CharSet::from_iter([]).char_indices(text).count(), 0);
     }
 }
