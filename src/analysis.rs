@@ -29,6 +29,7 @@ use crate::rule::{Finding, Habits};
 use crate::settings::Settings;
 use crate::text::{Edit, Text};
 
+pub use build::on_all_cores;
 pub use foremost::{Chosen, Kept, Placed};
 pub use steady::Typing;
 
@@ -202,8 +203,11 @@ impl Analysis {
     /// The names of the document. O(text) at the first call, then free.
     pub fn names(&self) -> &Names {
         self.names.get_or_init(|| {
-            let expressions: Vec<Vec<Span>> =
-                self.readings().map(|it| it.expressions().iter().map(|it| it.span).collect()).collect();
+            let readings: Vec<&Arc<Reading>> = self.readings().collect();
+            let expressions: Vec<Vec<Span>> = on_all_cores(&readings, |it| {
+                it.mentions();
+                it.expressions().iter().map(|it| it.span).collect()
+            });
             let passages: Vec<Passage<'_>> = self
                 .readings()
                 .zip(&expressions)

@@ -217,6 +217,11 @@ pub(super) fn each<T: Sync, R: Send>(
     if items.len() < FEW { items.iter().map(one).collect() } else { items.par_iter().map(one).collect() }
 }
 
+/// What `work` makes of each of `items`, in their order; on all cores when they are many.
+pub fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+    each(items, &|| false, work).unwrap_or_default()
+}
+
 /// The paragraphs outside of `edited` that hold one of `names`. O(1) where the edited ones hold all of them, else
 /// O(document); each of the names stands once at most.
 fn holders<'a>(

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::build::each;
+use super::build::{each, on_all_cores};
 use super::checks::Rules;
 use super::{Analysis, Read};
 use crate::lexicon::Lexicon;
@@ -26,7 +26,12 @@ pub struct Placed<'a> {
 impl Placed<'_> {
     /// The bytes of the file that it stands at.
     pub fn range(&self) -> Range<usize> {
-        self.start + self.finding.range.start..self.start + self.finding.range.end
+        self.bytes(&self.finding.range)
+    }
+
+    /// The bytes of the file for `range`, which counts from the paragraph's first character as the finding does.
+    pub fn bytes(&self, range: &Range<usize>) -> Range<usize> {
+        self.start.wrapping_add(range.start)..self.start.wrapping_add(range.end)
     }
 }
 
@@ -78,9 +83,27 @@ impl<'a> Chosen<'a> {
 }
 
 impl Analysis {
+    /// How many findings there are of each severity, the worst first. O(groups of paragraphs).
+    pub fn finding_counts(&self) -> Counts {
+        self.paragraphs.counts()
+    }
+
     /// How many findings there are.
     pub fn finding_count(&self) -> usize {
-        self.paragraphs.counts().iter().map(|it| *it as usize).sum()
+        self.finding_counts().iter().map(|it| *it as usize).sum()
+    }
+
+    /// All findings, in the order of the text; what was not kept is found again, and kept. O(findings).
+    pub fn placed(&self) -> Vec<Placed<'_>> {
+        let (rules, reads) = (self.rules(), self.paragraphs.iter().collect::<Vec<_>>());
+        let found = on_all_cores(&reads, |read| &**read.findings.get_or_init(|| rules.findings(read).into()));
+        let starts = self.page.paragraphs.iter().map(|it| it.start);
+        let placed = starts
+            .zip(found)
+            .flat_map(|(start, own)| own.iter().map(move |finding| Placed { finding, start }));
+        let mut placed: Vec<Placed<'_>> = placed.collect();
+        placed.sort_by_key(|it| (it.range().start, it.range().end));
+        placed
     }
 
     /// All findings where they are no more than `limit`. Else so many of them: those around

@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::args::Options;
 use super::document::{Document, Reader, inputs};
 use super::output::Output;
-use super::record::{FindingRecord, json};
-use super::{CLEAN, FAILED, value};
+use super::record::Findings;
+use super::{CLEAN, FAILED, parallel, record, value};
 use crate::expression::Resolved;
 use crate::lexicon::Lexicon;
 use crate::page::{Article, Break, Paragraph};
@@ -16,23 +16,19 @@ use crate::reading::Reading;
 /// Annotates what the operands name.
 pub(super) fn run(options: &Options, output: &mut Output) -> u8 {
     let Some(reader) = Reader::new(options, output) else { return FAILED };
+    let inputs = inputs(&options.operands, options.locale);
     let failed = reader.each(
-        &inputs(&options.operands, options.locale),
+        &inputs,
         output,
-        |input| reader.read(input).map(|it| record(&it) + "\n"),
-        |record, output| output.print(&record),
+        |input| {
+            let document = reader.read(input)?;
+            let record = record(&document);
+            document.close(inputs.len() == 1);
+            Ok(record)
+        },
+        |record, output| record.iter().for_each(|it| output.write(it)),
     );
     if failed { FAILED } else { CLEAN }
-}
-
-/// The record of one document.
-#[derive(Serialize)]
-struct Record<'a> {
-    path: &'a str,
-    lines: Vec<LineRecord>,
-    articles: Vec<Value>,
-    entities: Vec<EntityRecord<'a>>,
-    findings: Vec<FindingRecord<'a>>,
 }
 
 /// A line that holds text.
@@ -57,40 +53,83 @@ struct EntityRecord<'a> {
     value: Value,
 }
 
-/// The record of one document, as JSON.
-fn record(document: &Document) -> String {
-    let page = document.analysis.page();
-    let read = || page.paragraphs.iter().zip(document.analysis.readings());
-    // Names first: what asks for a few of them then has them.
-    document.analysis.names();
-    let articles: Vec<Value> = page.articles.iter().map(|it| article(document, it)).collect();
-    let entities: Vec<EntityRecord<'_>> = read()
-        .zip(document.analysis.moments())
-        .enumerate()
-        .flat_map(|(index, ((paragraph, it), moments))| entities(document, (index, paragraph), it, &moments))
-        .collect();
-    let findings = document.analysis.findings();
-    let findings = findings.iter().map(|it| document.finding(it, None)).collect();
-    json(&Record { path: &document.name, lines: lines(document), articles, entities, findings })
+/// A paragraph and what is known of it.
+struct Own<'a> {
+    /// Its place among all.
+    index: usize,
+    paragraph: &'a Paragraph,
+    reading: &'a Reading,
+    /// What its moments mean.
+    moments: Vec<Option<Resolved>>,
 }
 
-/// The lines that hold text.
-fn lines(document: &Document) -> Vec<LineRecord> {
-    let page = document.analysis.page();
-    let mut cuts = vec![Vec::new(); page.lines.len()];
-    for (paragraph, reading) in page.paragraphs.iter().zip(document.analysis.readings()) {
-        for (line, at) in paragraph.lines.clone().zip(&reading.joined.breaks) {
-            cuts[line] = cut(reading, at);
+/// The record of one document as JSON, in pieces.
+fn record(document: &Document) -> Vec<Vec<u8>> {
+    let analysis = &document.analysis;
+    let page = analysis.page();
+    // Names first: what asks for a few of them then has them.
+    analysis.names();
+    let own = page.paragraphs.iter().zip(analysis.readings()).zip(analysis.moments()).enumerate();
+    let own = own.map(|(index, ((paragraph, reading), moments))| Own { index, paragraph, reading, moments });
+    let own: Vec<Own<'_>> = own.collect();
+    let articles: Vec<&Article> = page.articles.iter().collect();
+    let lists = [
+        ("lines", list(&own, |it| lines(document, it))),
+        ("articles", list(&articles, |it| [article(document, it)])),
+        ("entities", list(&own, |it| entities(document, it))),
+        (
+            "findings",
+            parallel::written(&analysis.placed(), |some, written| {
+                let mut findings = Findings::of(document, None);
+                some.iter().for_each(|it| element(&findings.record(it), written));
+            }),
+        ),
+    ];
+    let mut record = b"{\"path\":".to_vec();
+    record::write(&document.name, &mut record);
+    let mut record = vec![record];
+    for (key, mut pieces) in lists {
+        record.push(format!(",\"{key}\":[").into_bytes());
+        // No comma before the first one.
+        if let Some(first) = pieces.iter_mut().find(|it| !it.is_empty()) {
+            first.remove(0);
         }
+        record.append(&mut pieces);
+        record.push(b"]".to_vec());
     }
-    let lines = page.lines.iter().zip(&page.boundaries).zip(cuts);
+    record.push(b"}\n".to_vec());
+    record
+}
+
+/// The elements of a list that are made of `items`, in pieces.
+fn list<T: Sync, R: Serialize, I: IntoIterator<Item = R>>(
+    items: &[T],
+    make: impl Fn(&T) -> I + Sync + Send,
+) -> Vec<Vec<u8>> {
+    parallel::written(items, |some, written| {
+        some.iter().flat_map(&make).for_each(|it| element(&it, written));
+    })
+}
+
+/// Writes an element of a list, a comma before it.
+fn element(record: &impl Serialize, written: &mut Vec<u8>) {
+    written.push(b',');
+    record::write(record, written);
+}
+
+/// The lines of a paragraph.
+fn lines(document: &Document, own: &Own<'_>) -> Vec<LineRecord> {
+    let page = document.analysis.page();
+    let own_lines = own.paragraph.lines.clone();
+    let mut breaks = own.reading.joined.breaks.iter();
+    let lines = page.lines.range(own_lines.clone()).zip(page.boundaries.range(own_lines));
     lines
-        .map(|((line, boundary), cuts)| LineRecord {
+        .map(|(line, boundary)| LineRecord {
             line: line.number + 1,
             role: line.role.as_str(),
             boundary: boundary.kind.as_str(),
             confidence: (f64::from(boundary.confidence) * 1000.0).round() / 1000.0,
-            cuts,
+            cuts: breaks.next().map_or_else(Vec::new, |it| cut(own.reading, it)),
             letter_spaced: line.letter_spaced,
         })
         .collect()
@@ -141,31 +180,24 @@ fn article(document: &Document, article: &Article) -> Value {
 }
 
 /// The names and expressions of a paragraph, in order.
-fn entities<'a>(
-    document: &Document,
-    (index, paragraph): (usize, &Paragraph),
-    reading: &'a Reading,
-    moments: &[Option<Resolved>],
-) -> Vec<EntityRecord<'a>> {
-    let page = document.analysis.page();
-    let names = document.analysis.names().mentions(index).iter().map(|it| &it.0);
+fn entities<'a>(document: &Document, own: &Own<'a>) -> Vec<EntityRecord<'a>> {
+    let reading = own.reading;
+    let names = document.analysis.names().mentions(own.index).iter().map(|it| &it.0);
     let mentions = names.map(|it| (it.span, entity_word(it.kind), Value::Null));
-    let values = reading.every_expression().iter().zip(moments).filter(|it| !reading.is_in_name(it.0));
+    let values = reading.every_expression().iter().zip(&own.moments).filter(|it| !reading.is_in_name(it.0));
     let expressions =
         values.map(|(it, resolved)| (it.span, it.kind.as_str(), value::value(it, resolved.as_ref())));
     let mut entities: Vec<_> = mentions.chain(expressions).collect();
     entities.sort_by_key(|it| it.0);
+    let lines = document.analysis.page().lines.slice(own.paragraph.lines.clone());
     entities
         .into_iter()
         .map(|(span, kind, value)| {
-            let range = paragraph.source(span);
+            let range = own.paragraph.source(span);
             let (start, end) = document.bytes_of(&range);
-            let lines: Vec<usize> = page
-                .lines
-                .range(paragraph.lines.clone())
-                .filter(|it| it.span.start < range.end && range.start < it.span.end)
-                .map(|it| it.number + 1)
-                .collect();
+            let first = lines.partition_point(|it| it.span.end <= range.start);
+            let touched = lines[first..].iter().take_while(|it| it.span.start < range.end);
+            let lines = touched.map(|it| it.number + 1).collect();
             EntityRecord { kind, text: &reading.text()[span.range()], start, end, lines, value }
         })
         .collect()

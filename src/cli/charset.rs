@@ -1,6 +1,8 @@
 //! The encoding of a file: found out, kept, and written back. Strict both ways: bytes that are no text are an error,
 //! never a replacement character.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::say;
@@ -57,23 +59,29 @@ impl Fault {
 impl Charset {
     /// The text of `bytes`, in the encoding that is named or the one that it is found to be in: UTF-8, UTF-16 with
     /// a byte order mark, or else GB 18030.
-    pub(super) fn decode(bytes: &[u8], named: Option<&'static Encoding>) -> Result<(String, Charset), Fault> {
-        let marked = Encoding::for_bom(bytes);
-        let (encoding, mark) = match (named, marked) {
-            (Some(named), Some((encoding, mark))) if named == encoding => (named, mark),
-            (Some(named), _) => (named, 0),
-            (None, Some(marked)) => marked,
-            (None, None) if bytes.contains(&0) => return Err(Fault::Binary),
-            (None, None) if std::str::from_utf8(bytes).is_ok() => (UTF_8, 0),
-            (None, None) => (GB18030, 0),
+    pub(super) fn decode<'a>(
+        bytes: &'a [u8],
+        named: Option<&'static Encoding>,
+    ) -> Result<(Cow<'a, str>, Charset), Fault> {
+        let decoded = |encoding: &'static Encoding, mark: usize| {
+            encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..])
         };
-        let text = encoding
-            .decode_without_bom_handling_and_without_replacement(&bytes[mark..])
-            .ok_or(Fault::Undecodable((named.is_some() || mark > 0).then(|| encoding.name())))?;
+        let (encoding, mark, text) = match (named, Encoding::for_bom(bytes)) {
+            (Some(named), Some((encoding, mark))) if named == encoding => (named, mark, decoded(named, mark)),
+            (Some(named), _) => (named, 0, decoded(named, 0)),
+            (None, Some((encoding, mark))) => (encoding, mark, decoded(encoding, mark)),
+            (None, None) if bytes.contains(&0) => return Err(Fault::Binary),
+            (None, None) => match decoded(UTF_8, 0) {
+                Some(text) => (UTF_8, 0, Some(text)),
+                None => (GB18030, 0, decoded(GB18030, 0)),
+            },
+        };
+        let name = (named.is_some() || mark > 0).then(|| encoding.name());
+        let text = text.ok_or(Fault::Undecodable(name))?;
         if text.contains('\0') {
             return Err(Fault::Binary);
         }
-        Ok((text.into_owned(), Charset { encoding, bom: mark > 0 }))
+        Ok((text, Charset { encoding, bom: mark > 0 }))
     }
 
     /// The bytes of `text`, a mended version of what was decoded from `before`.
@@ -118,7 +126,7 @@ mod tests {
     fn round_trip(bytes: &[u8], named: Option<&'static Encoding>) -> Result<String, Fault> {
         let (text, charset) = Charset::decode(bytes, named)?;
         assert_eq!(charset.encode(&text, bytes).as_deref(), Ok(bytes));
-        Ok(text)
+        Ok(text.into_owned())
     }
 
     #[test]

@@ -6,22 +6,44 @@ use super::args::{Format, Options};
 use super::charset::Fault;
 use super::document::{Document, Input, Reader, inputs, reason};
 use super::output::Output;
+use super::record::Findings;
 use super::report::{Counts, Style};
-use super::{CLEAN, FAILED, FOUND, record, report, say};
+use super::{CLEAN, FAILED, FOUND, parallel, record, report, say};
+use crate::analysis::Analysis;
 use crate::disk;
 use crate::rule::Severity;
 use crate::settings::Locale;
 
 /// What became of one document.
 struct Checked {
-    document: Document,
-    /// The text before it was mended, where it was.
-    before: Option<String>,
+    /// What is said of it, in pieces.
+    said: Vec<Vec<u8>>,
+    /// What is left in it.
+    counts: Counts,
     /// Findings that went away by mending.
     mended: usize,
-    /// The mended text in the document's encoding.
-    bytes: Option<Vec<u8>>,
-    stdin: bool,
+    /// Whether mending changed it.
+    changed: bool,
+    /// The mended text of standard input, in its encoding.
+    stdin: Option<Vec<u8>>,
+}
+
+/// What is said of a document.
+#[derive(Clone, Copy)]
+enum Told {
+    /// What mending changes.
+    Diff,
+    /// A record for each finding, a comma and a line end before it.
+    Records,
+    /// Sentences for people.
+    Sentences(Style),
+}
+
+/// A document that was mended.
+struct Mended {
+    analysis: Analysis,
+    /// Its text in its encoding.
+    bytes: Vec<u8>,
 }
 
 /// What was found in all documents.
@@ -40,44 +62,41 @@ pub(super) fn run(options: &Options, output: &mut Output) -> u8 {
     let inputs = inputs(&options.operands, options.locale);
     // The mended text of standard input is a result; what is said about it must not stand in it.
     let aside = options.fix && inputs.contains(&Input::Stdin);
-    let json = options.format == Format::Json;
+    let told = if options.diff {
+        Told::Diff
+    } else if options.format == Format::Json && !aside {
+        Told::Records
+    } else {
+        let excerpt = output.terminal && !aside;
+        Told::Sentences(Style { locale: options.locale, excerpt, colour: output.colour && !aside })
+    };
+    let records = matches!(told, Told::Records);
     let mut total = Total::default();
-    let mut records = 0;
-    if json && !aside {
+    let mut first = true;
+    if records {
         output.print("[");
     }
     total.failed = reader.each(
         &inputs,
         output,
-        |input| check(&reader, input, options),
+        |input| check(&reader, input, options, told, inputs.len() == 1),
         |checked, output| {
             total.add(&checked);
-            if checked.stdin && options.fix {
-                output.write(checked.bytes.as_deref().unwrap_or(&checked.document.bytes));
+            if let Some(bytes) = &checked.stdin {
+                output.write(bytes);
             }
-            if options.diff {
-                output.print(&difference(&checked));
-            } else if json && !aside {
-                for finding in checked.document.analysis.findings() {
-                    let path = Some(checked.document.name.as_str());
-                    let finding = checked.document.finding(finding, path);
-                    output.print(if records == 0 { "\n" } else { ",\n" });
-                    output.print(&record::json(&finding));
-                    records += 1;
+            for piece in &checked.said {
+                match aside && !options.diff {
+                    true => output.report(&String::from_utf8_lossy(piece)),
+                    // No comma before the first record.
+                    false => output.write(&piece[usize::from(records && first && !piece.is_empty())..]),
                 }
-            } else {
-                let style = Style {
-                    locale: options.locale,
-                    excerpt: output.terminal && !aside,
-                    colour: output.colour && !aside,
-                };
-                let said = told(&checked, options, style);
-                if aside { output.report(&said) } else { output.print(&said) }
+                first &= piece.is_empty();
             }
         },
     );
-    if json && !aside {
-        output.print(if records == 0 { "]\n" } else { "\n]\n" });
+    if records {
+        output.print(if first { "]\n" } else { "\n]\n" });
     } else if !options.diff {
         let summary = total.summary(options);
         if aside { output.report(&summary) } else { output.print(&summary) }
@@ -85,19 +104,51 @@ pub(super) fn run(options: &Options, output: &mut Output) -> u8 {
     total.code(options)
 }
 
-/// Reads, analyses and, where that is asked for, mends one document.
-fn check(reader: &Reader<'_>, input: &Input, options: &Options) -> Result<Checked, String> {
-    let document = reader.read(input)?;
-    let stdin = *input == Input::Stdin;
-    let mut checked = Checked { document, before: None, mended: 0, bytes: None, stdin };
-    if !options.fix && !options.diff {
-        return Ok(checked);
+/// Reads, analyses and, where that is asked for, mends one document, which may be the only one.
+fn check(
+    reader: &Reader<'_>,
+    input: &Input,
+    options: &Options,
+    told: Told,
+    alone: bool,
+) -> Result<Checked, String> {
+    let mut document = reader.read(input)?;
+    let mended = if options.fix || options.diff { mended(&document, input, options)? } else { None };
+    let mut checked = Checked {
+        said: Vec::new(),
+        counts: Counts::default(),
+        mended: 0,
+        changed: mended.is_some(),
+        stdin: None,
+    };
+    if options.fix && *input == Input::Stdin {
+        checked.stdin = Some(mended.as_ref().map_or(&document.bytes, |it| &it.bytes).clone());
     }
-    let Some((_, analysis)) = checked.document.analysis.mended() else { return Ok(checked) };
-    let document = &checked.document;
-    let text = analysis.text().to_source();
+    if let Some(Mended { analysis, .. }) = mended {
+        if let Told::Diff = told {
+            checked.said.push(difference(&document, &analysis).into_bytes());
+        }
+        let [before, after] = [&document.analysis, &analysis].map(Analysis::finding_count);
+        checked.mended = before.saturating_sub(after);
+        document.analysis = analysis;
+    }
+    checked.counts = Counts::of(document.analysis.finding_counts());
+    match told {
+        Told::Diff => {}
+        Told::Records => checked.said = records(&document),
+        Told::Sentences(style) => {
+            checked.said = sentences(&document, checked.changed.then_some(checked.mended), options, style);
+        }
+    }
+    document.close(alone);
+    Ok(checked)
+}
+
+/// The document mended, and written back where that is asked for; `None` where there is nothing to mend.
+fn mended(document: &Document, input: &Input, options: &Options) -> Result<Option<Mended>, String> {
+    let Some((_, analysis)) = document.analysis.mended() else { return Ok(None) };
     let failed = |it: Fault| format!("{}: {}", document.name, it.message(options.locale));
-    let bytes = document.charset.encode(&text, &document.bytes).map_err(failed)?;
+    let bytes = document.charset.encode(&analysis.text().to_source(), &document.bytes).map_err(failed)?;
     if let (Input::File(path), true) = (input, options.fix) {
         disk::replace(path, &bytes).map_err(|it| {
             let why = reason(&it, options.locale);
@@ -106,56 +157,61 @@ fn check(reader: &Reader<'_>, input: &Input, options: &Options) -> Result<Checke
             format!("{}: {sentence}", document.name)
         })?;
     }
-    checked.bytes = Some(bytes);
-    checked.before = Some(document.analysis.text().to_source());
-    checked.mended = document.analysis.findings().len().saturating_sub(analysis.findings().len());
-    checked.document.analysis = analysis;
-    Ok(checked)
+    Ok(Some(Mended { analysis, bytes }))
 }
 
-/// The unified diff of what mending changes; empty when it changes nothing.
-fn difference(checked: &Checked) -> String {
-    let Some(before) = &checked.before else { return String::new() };
-    let after = checked.document.analysis.text().to_source();
+/// The unified diff of what mending `document` changes, `after` being what became of it.
+fn difference(document: &Document, after: &Analysis) -> String {
+    let [before, after] = [&document.analysis, after].map(|it| it.text().to_source());
     // As git has it, so that `git apply` and `patch -p1` take the diff.
-    let name = checked.document.name.trim_start_matches('/');
+    let name = document.name.trim_start_matches('/');
     TextDiff::from_lines(before.as_str(), after.as_str())
         .unified_diff()
         .header(&format!("a/{name}"), &format!("b/{name}"))
         .to_string()
 }
 
-/// What is said about one document.
-fn told(checked: &Checked, options: &Options, style: Style) -> String {
-    let document = &checked.document;
-    let mut said = String::new();
+/// The records of what was found in a document.
+fn records(document: &Document) -> Vec<Vec<u8>> {
+    parallel::written(&document.analysis.placed(), |some, written| {
+        let mut findings = Findings::of(document, Some(&document.name));
+        for it in some {
+            written.extend_from_slice(b",\n");
+            record::write(&findings.record(it), written);
+        }
+    })
+}
+
+/// What is said about one document to people; `mended` of its findings went away, where it was changed.
+fn sentences(document: &Document, mended: Option<usize>, options: &Options, style: Style) -> Vec<Vec<u8>> {
+    let mut head = String::new();
     if options.outline {
-        said.push_str(&super::outline::told(document));
-        said.push('\n');
+        head.push_str(&super::outline::told(document));
+        head.push('\n');
     }
-    if checked.before.is_some() {
-        let (name, mended) = (&document.name, checked.mended);
-        let left = document.analysis.findings().len();
-        said += &say(
+    if let Some(mended) = mended {
+        let (name, left) = (&document.name, document.analysis.finding_count());
+        head += &say(
             options.locale,
             format!("{name}: 已改 {mended} 条，余 {left} 条\n"),
             format!("{name}: {mended} mended, {left} left\n"),
         );
     }
-    for finding in document.analysis.findings() {
-        if options.hints || finding.severity != Severity::Hint {
-            said += &report::finding(document, finding, style);
-        }
-    }
+    let mut findings = document.analysis.placed();
+    findings.retain(|it| options.hints || it.finding.severity != Severity::Hint);
+    let mut said = vec![head.into_bytes()];
+    said.extend(parallel::written(&findings, |some, written| {
+        report::findings(document, some, style, written)
+    }));
     said
 }
 
 impl Total {
     fn add(&mut self, checked: &Checked) {
         self.documents += 1;
-        self.counts.add(Counts::of(checked.document.analysis.findings()));
+        self.counts.add(checked.counts);
         self.mended += checked.mended;
-        self.changed += usize::from(checked.before.is_some());
+        self.changed += usize::from(checked.changed);
     }
 
     /// The last line: how much was found in how many files.

@@ -1,5 +1,6 @@
 //! What a command is to read: the files that paths name, decoded, each with the settings that hold for it.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::fs;
@@ -131,6 +132,16 @@ pub(super) fn reason(error: &io::Error, locale: Locale) -> String {
     }
 }
 
+impl Document {
+    /// Gives back its memory. Where no other document is read the process ends with it, and need not: that would take as
+    /// long as finding its encoding and its lines.
+    pub(super) fn close(self, alone: bool) {
+        if alone {
+            std::mem::forget(self);
+        }
+    }
+}
+
 impl<'a> Reader<'a> {
     /// A reader with the settings that `options` names; none where they cannot be had, which is said.
     pub(super) fn new(options: &'a Options, output: &mut Output) -> Option<Reader<'a>> {
@@ -195,6 +206,7 @@ impl<'a> Reader<'a> {
         let locale = self.options.locale;
         let bytes = bytes.map_err(|it| failed(reason(&it, locale)))?;
         let (text, charset) = self.decode(&bytes).map_err(|it| failed(it.message(locale)))?;
+        let text = Text::new(&text);
         let mut settings = self.config(path).settings_for(path);
         if self.options.date.is_some() {
             Arc::make_mut(&mut settings).reference = self.options.date;
@@ -202,7 +214,7 @@ impl<'a> Reader<'a> {
         if self.options.command == Command::Annotate {
             Arc::make_mut(&mut settings).names = true;
         }
-        let analysis = Analysis::of(&Text::new(&text), markup(path), &settings);
+        let analysis = Analysis::of(&text, markup(path), &settings);
         Ok(Document { name, bytes, charset, analysis })
     }
 
@@ -218,7 +230,7 @@ impl<'a> Reader<'a> {
         !unsaid.is_empty()
     }
 
-    fn decode(&self, bytes: &[u8]) -> Result<(String, Charset), Fault> {
+    fn decode<'b>(&self, bytes: &'b [u8]) -> Result<(Cow<'b, str>, Charset), Fault> {
         let encoding: Option<&'static Encoding> = self.options.encoding;
         Charset::decode(bytes, encoding)
     }

@@ -1,10 +1,12 @@
-//! Many documents on all cores, their results in the documents' order.
+//! Many documents, and what is written of a long one, on all cores; their results in order.
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
+
+use crate::analysis::on_all_cores;
 
 /// Does `work` on each of `items` and hands the results to `done` in the order of `items`. When `done` says no, no
 /// more are begun.
@@ -53,6 +55,22 @@ pub(super) fn each<I: Sync, R: Send>(
             }
         }
     });
+}
+
+/// Items that are written one after another.
+const STRETCH: usize = 64;
+
+/// What `write` writes of `items`, some of them at a time: pieces that are printed one after another.
+pub(super) fn written<T: Sync>(
+    items: &[T],
+    write: impl Fn(&[T], &mut Vec<u8>) + Sync + Send,
+) -> Vec<Vec<u8>> {
+    let stretches: Vec<&[T]> = items.chunks(STRETCH).collect();
+    on_all_cores(&stretches, |some| {
+        let mut written = Vec::new();
+        write(some, &mut written);
+        written
+    })
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::document::Document;
-use crate::rule::{Finding, Fix};
-use crate::text::{Edit, Encoding, Position};
+use crate::analysis::Placed;
+use crate::rule::Fix;
+use crate::text::{Edit, Encoding, Position, Positions};
 
 impl Document {
     /// The bytes `range` of the text, as a record counts them.
@@ -21,33 +22,51 @@ impl Document {
         self.analysis.text().line_of(byte) + 1
     }
 
-    /// The record of one of its findings, with the `path` of the document where records of several stand together.
-    pub(super) fn finding<'a>(&self, finding: &'a Finding, path: Option<&'a str>) -> FindingRecord<'a> {
-        let (start, end) = self.bytes_of(&finding.range);
+    /// The LSP range of the bytes `range` of the text.
+    pub(super) fn range(&self, range: &Range<usize>) -> RangeRecord {
+        let position = |byte: usize| self.analysis.text().position(byte, Encoding::Utf16).into();
+        RangeRecord { start: position(range.start), end: position(range.end) }
+    }
+}
+
+/// Makes the records of findings of a document that are told in order.
+pub(super) struct Findings<'a> {
+    document: &'a Document,
+    /// The name of the document, where records of several stand together.
+    path: Option<&'a str>,
+    starts: Positions<'a>,
+    ends: Positions<'a>,
+}
+
+impl<'a> Findings<'a> {
+    pub(super) fn of(document: &'a Document, path: Option<&'a str>) -> Findings<'a> {
+        let [starts, ends] = [(); 2].map(|()| document.analysis.text().positions(Encoding::Utf16));
+        Findings { document, path, starts, ends }
+    }
+
+    /// The record of `placed`.
+    pub(super) fn record(&mut self, placed: &Placed<'a>) -> FindingRecord<'a> {
+        let (document, finding) = (self.document, &**placed.finding);
         let edit = |it: &'a Edit| {
-            let (start, end) = self.bytes_of(&it.range);
+            let (start, end) = document.bytes_of(&placed.bytes(&it.range));
             EditRecord { start, end, text: &it.text }
         };
         let fix = |it: &'a Fix| FixRecord { title: &it.title, edits: it.edits.iter().map(edit).collect() };
+        let range = placed.range();
+        let (start, end) = document.bytes_of(&range);
         FindingRecord {
-            path,
+            path: self.path,
             code: finding.rule.code,
             severity: finding.severity.as_str(),
             message: &finding.message,
             start,
             end,
-            range: self.range(&finding.range),
+            range: RangeRecord {
+                start: self.starts.at(range.start).into(),
+                end: self.ends.at(range.end).into(),
+            },
             fixes: finding.fixes.iter().map(fix).collect(),
         }
-    }
-
-    /// The LSP range of the bytes `range` of the text.
-    pub(super) fn range(&self, range: &Range<usize>) -> RangeRecord {
-        let position = |byte: usize| {
-            let Position { line, column } = self.analysis.text().position(byte, Encoding::Utf16);
-            PositionRecord { line, character: column }
-        };
-        RangeRecord { start: position(range.start), end: position(range.end) }
     }
 }
 
@@ -94,8 +113,14 @@ struct PositionRecord {
     character: u32,
 }
 
-/// A record as JSON.
-pub(super) fn json(record: &impl Serialize) -> String {
+impl From<Position> for PositionRecord {
+    fn from(Position { line, column }: Position) -> PositionRecord {
+        PositionRecord { line, character: column }
+    }
+}
+
+/// Writes a record as JSON.
+pub(super) fn write(record: &impl Serialize, written: &mut Vec<u8>) {
     // Only keys that are no strings can fail.
-    serde_json::to_string(record).unwrap_or_default()
+    let _ = serde_json::to_writer(written, record);
 }

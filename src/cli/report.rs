@@ -1,12 +1,15 @@
 //! Findings as people read them in a terminal.
 
+use std::fmt;
+use std::io::Write;
 use std::ops::Range;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::document::Document;
 use super::say;
-use crate::rule::{Finding, Severity};
+use crate::analysis::Placed;
+use crate::rule::Severity;
 use crate::settings::Locale;
 use crate::text::{Encoding, Text};
 
@@ -27,13 +30,9 @@ pub(super) struct Style {
 pub(super) struct Counts([usize; 4]);
 
 impl Counts {
-    /// Counts `findings`.
-    pub(super) fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Counts {
-        let mut counts = Counts::default();
-        for finding in findings {
-            counts.0[finding.severity as usize] += 1;
-        }
-        counts
+    /// So many, the worst first.
+    pub(super) fn of(counts: crate::list::Counts) -> Counts {
+        Counts(counts.map(|it| it as usize))
     }
 
     /// Adds `other`.
@@ -81,38 +80,62 @@ pub(super) fn severity(severity: Severity, locale: Locale) -> &'static str {
     }
 }
 
-/// `path:line:column: 级别 代码 名称 message`, and the place in its lines where the style asks for it.
-/// Lines and columns count from 1, columns in characters.
-pub(super) fn finding(document: &Document, finding: &Finding, style: Style) -> String {
+/// Writes `findings`, which are in order, each as `path:line:column: 级别 代码 名称 message`, and the place in its lines
+/// where the style asks for it. Lines and columns count from 1, columns in characters.
+pub(super) fn findings(document: &Document, findings: &[Placed<'_>], style: Style, written: &mut Vec<u8>) {
     let text = document.analysis.text();
-    let at = text.position(finding.range.start, Encoding::Utf32);
-    let colour =
-        |code: &str, it: &str| if style.colour { format!("\x1b[{code}m{it}\x1b[0m") } else { it.into() };
-    let name = match style.locale {
-        Locale::Zh => format!(" {}", finding.rule.name.zh),
-        Locale::En => String::new(),
-    };
-    let mut shown = format!(
-        "{}:{}:{}: {} {}{name} {}\n",
-        colour("1", &document.name),
-        at.line + 1,
-        at.column + 1,
-        colour(hue(finding.severity), severity(finding.severity, style.locale)),
-        colour("1", finding.rule.code),
-        finding.message.replace('\n', " "),
-    );
-    if style.excerpt {
-        for (line, mark) in excerpt(text, &finding.range) {
+    let mut positions = text.positions(Encoding::Utf32);
+    for placed in findings {
+        let (range, finding) = (placed.range(), placed.finding);
+        let at = positions.at(range.start);
+        let name = match style.locale {
+            Locale::Zh => finding.rule.name.zh,
+            Locale::En => "",
+        };
+        // Nothing that is written in memory fails.
+        let _ = writeln!(
+            written,
+            "{}:{}:{}: {} {}{}{name} {}",
+            style.coloured("1", &document.name),
+            at.line + 1,
+            at.column + 1,
+            style.coloured(hue(finding.severity), severity(finding.severity, style.locale)),
+            style.coloured("1", finding.rule.code),
+            if name.is_empty() { "" } else { " " },
+            finding.message.replace('\n', " "),
+        );
+        for (line, mark) in style.excerpt.then(|| excerpt(text, &range)).into_iter().flatten() {
             let gutter = line.as_ref().map_or(String::new(), |it| it.0.to_string());
-            shown.push_str(&colour("2", &format!("{gutter:>6} │ ")));
-            match line {
-                Some((_, content)) => shown.push_str(&content),
-                None => shown.push_str(&colour(hue(finding.severity), &mark)),
-            }
-            shown.push('\n');
+            let gutter = format!("{gutter:>6} │ ");
+            let shown = match &line {
+                Some((_, content)) => style.coloured("", content),
+                None => style.coloured(hue(finding.severity), &mark),
+            };
+            let _ = writeln!(written, "{}{shown}", style.coloured("2", &gutter));
         }
     }
-    shown
+}
+
+impl Style {
+    /// `text` in the colour of that code, where this is a style of colours.
+    fn coloured<'a>(self, code: &'a str, text: &'a str) -> Coloured<'a> {
+        Coloured { code: if self.colour { code } else { "" }, text }
+    }
+}
+
+/// A text and the code of its colour, which may be none.
+struct Coloured<'a> {
+    code: &'a str,
+    text: &'a str,
+}
+
+impl fmt::Display for Coloured<'_> {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.code {
+            "" => to.write_str(self.text),
+            code => write!(to, "\x1b[{code}m{}\x1b[0m", self.text),
+        }
+    }
 }
 
 /// Red for an error, then yellow, blue, cyan.
