@@ -171,13 +171,6 @@ impl Text {
         self.rope.byte_to_line(byte.min(self.len()))
     }
 
-    /// The piece of the text that holds `byte`, as the rope keeps it, some hundred bytes to a kilobyte long: the bytes
-    /// that it is and the number of the line that it starts in (0-based). O(log n).
-    pub fn piece(&self, byte: usize) -> (Range<usize>, usize, &str) {
-        let (piece, start, _, line) = self.rope.chunk_at_byte(byte.min(self.len()));
-        (start..start + piece.len(), line, piece)
-    }
-
     /// The text of a byte range. Ends past the text or inside a character are moved back to where text is.
     pub fn slice(&self, range: Range<usize>) -> Cow<'_, str> {
         let start = self.floor(range.start);

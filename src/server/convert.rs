@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::feature::folding::Fold;
 use crate::feature::inlay::Hint;
 use crate::rule::Severity;
-use crate::text::{Edit, Encoding, Position, SplitCharacter, Text};
+use crate::text::{Edit, Encoding, Position, Positions, SplitCharacter, Text};
 
 use super::lsp;
 
@@ -22,61 +22,21 @@ pub(crate) fn range(text: &Text, bytes: Range<usize>, encoding: Encoding) -> lsp
 }
 
 /// Ranges of one text, cheaper than one by one where they are asked for in order: the text is walked through once.
-#[derive(Debug)]
-pub(crate) struct Ranges<'a> {
-    text: &'a Text,
-    encoding: Encoding,
-    /// The piece of the text that the walk is in, its bytes, and how far it has come there.
-    piece: &'a str,
-    bytes: Range<usize>,
-    at: usize,
-    /// The line there, and where in the piece it starts if it does.
-    line: usize,
-    line_start: Option<usize>,
-}
+pub(crate) struct Ranges<'a>(Positions<'a>);
 
 impl<'a> Ranges<'a> {
     /// Ranges of `text`.
     pub(crate) fn of(text: &'a Text, encoding: Encoding) -> Ranges<'a> {
-        let (bytes, line, piece) = text.piece(0);
-        Ranges { text, encoding, piece, bytes, at: 0, line, line_start: Some(0) }
+        Ranges(text.positions(encoding))
     }
 
     /// The range of `bytes`, as [`range`] gives it.
     pub(crate) fn range(&mut self, bytes: Range<usize>) -> lsp::Range {
-        let start = self.position(bytes.start);
-        lsp::Range::new(start, self.position(bytes.end))
-    }
-
-    fn position(&mut self, byte: usize) -> lsp::Position {
-        if byte < self.bytes.start + self.at || self.bytes.end <= byte {
-            (self.bytes, self.line, self.piece) = self.text.piece(byte);
-            (self.at, self.line_start) = (0, (self.bytes.start == 0).then_some(0));
-        }
-        let to = byte.saturating_sub(self.bytes.start);
-        let piece = self.piece.as_bytes();
-        // The last byte of a piece may be the first half of a line end.
-        if to + 1 < piece.len() && self.piece.is_char_boundary(to) && !(piece[to] == b'\n' && to == 0) {
-            while let Some(end) = piece[self.at..to].iter().position(|it| matches!(it, b'\n' | b'\r')) {
-                let end = self.at + end;
-                self.at = end + 1;
-                if !(piece[end] == b'\r' && piece[end + 1] == b'\n') {
-                    (self.line, self.line_start) = (self.line + 1, Some(end + 1));
-                }
-            }
-            self.at = to;
-            let inside = piece[to] == b'\n' && piece[to - 1] == b'\r';
-            if let Some(start) = self.line_start.filter(|_| !inside) {
-                let before = &self.piece[start..to];
-                let column = match self.encoding {
-                    Encoding::Utf8 => before.len(),
-                    Encoding::Utf16 => before.chars().map(char::len_utf16).sum(),
-                    Encoding::Utf32 => before.chars().count(),
-                };
-                return lsp::Position::new(self.line as u32, column as u32);
-            }
-        }
-        position(self.text, byte, self.encoding)
+        let mut position = |byte| {
+            let Position { line, column } = self.0.at(byte);
+            lsp::Position::new(line, column)
+        };
+        lsp::Range::new(position(bytes.start), position(bytes.end))
     }
 }
 
