@@ -1,7 +1,7 @@
 //! Words: which there are, how often they occur, what kind they are, and how a text falls into them.
 //!
 //! The dictionary is jieba's (349 000 words), built into a trie when the crate is built and read in place:
-//! opening it costs 0.7 ms. A text is cut along the likeliest path through the words that
+//! opening it costs less than a millisecond. A text is cut along the likeliest path through the words that
 //! stand in it (unigram probabilities), as jieba does without its hidden Markov model.
 
 pub(crate) mod english;
@@ -48,7 +48,7 @@ impl Entry {
 }
 
 impl Lexicon {
-    /// The dictionary that is compiled in. Opened at the first call (0.7 ms); later calls are free.
+    /// The dictionary that is compiled in. Opened at the first call (less than a millisecond); later calls are free.
     pub fn shared() -> &'static Lexicon {
         static SHARED: OnceLock<Lexicon> = OnceLock::new();
         SHARED.get_or_init(|| Lexicon { trie: Trie::of(TRIE), ln: (0..LOWER).map(ln_probability).collect() })

@@ -40,13 +40,6 @@ impl Placed<'_> {
 #[derive(Clone, Debug)]
 pub struct Kept(Arc<Read>);
 
-impl Kept {
-    /// A number that no other has while this one is held.
-    pub fn address(&self) -> usize {
-        Arc::as_ptr(&self.0) as usize
-    }
-}
-
 impl PartialEq for Kept {
     fn eq(&self, other: &Kept) -> bool {
         Arc::ptr_eq(&self.0, &other.0)

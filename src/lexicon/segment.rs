@@ -29,7 +29,7 @@ const WINDOW: usize = 24;
 
 impl Lexicon {
     /// The words of `text` in order; every byte belongs to one. Marks and blanks are words of one character,
-    /// letters or digits in a row one word. O(n), about 25 MB/s.
+    /// letters or digits in a row one word. O(n).
     pub fn segment(&self, text: &str) -> Vec<Word> {
         self.segment_with(text, 0..text.len(), &[], |_, _, _| (), |_| ())
     }

@@ -90,11 +90,11 @@ pub(super) fn note(lines: &[Line], looks: &mut [Look]) {
             flags([opens, dropped, blank, indented, ends[at], ends[at] && blank, false, false])
         })
         .collect();
-    let [mut nearest, mut near, mut around, mut wide] = [2, 4, HABIT, STYLE].map(Window::new);
+    let [mut nearest, mut near, mut far, mut farthest] = [2, 4, HABIT, STYLE].map(Window::new);
     for (at, look) in looks.iter_mut().enumerate() {
-        let [opening, dropped, blank, kept, ..] = wide.counts(at, &habits);
+        let [opening, dropped, blank, kept, ..] = farthest.counts(at, &habits);
         look.indents = if opening == 0 { 0 } else { 1 + u8::from(2 * dropped > opening) };
-        let size = wide.lines.len();
+        let size = farthest.lines.len();
         look.blanks = match 100 * usize::from(blank) / size {
             _ if blank == 0 => 0,
             0..=6 => 1,
@@ -108,7 +108,7 @@ pub(super) fn note(lines: &[Line], looks: &mut [Look]) {
             0..=7 => 2,
             _ => 3,
         };
-        let [_, _, _, _, ended, parted, ..] = around.counts(at, &habits).map(u32::from);
+        let [_, _, _, _, ended, parted, ..] = far.counts(at, &habits).map(u32::from);
         look.parted = match (ended, parted) {
             (0, _) => 0,
             (_, 0) => 1,

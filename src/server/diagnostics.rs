@@ -28,7 +28,8 @@ pub(crate) struct Shown {
     entries: Vec<Arc<Entry>>,
     /// The note as JSON.
     note: Option<Box<str>>,
-    /// What was written of each paragraph, by the address of what was found in it.
+    /// What was written of each paragraph, by the address of its text: paragraphs that say the same may share what was
+    /// found in them.
     paragraphs: FxHashMap<usize, Arc<Written>>,
 }
 
@@ -77,7 +78,7 @@ impl Shown {
         let mut ranges = Ranges::of(analysis.text(), encoding);
         let mut entries: [Vec<Arc<Entry>>; Severity::ALL.len()] = Default::default();
         for own in chosen {
-            let address = own.found.address();
+            let address = Arc::as_ptr(own.text) as usize;
             let line = own.line as i64;
             let known = before.and_then(|it| it.paragraphs.get(&address)).filter(|it| it.is_of(&own));
             let written = match known {
@@ -308,6 +309,23 @@ mod tests {
                 before = now;
             }
         }
+    }
+
+    #[test]
+    fn of_a_page_that_stands_there_twice_both_are_kept() {
+        let settings = Arc::new(Settings::default());
+        let page = include_str!("../../seeds/jiaozuo-daily-2020-02.txt");
+        let once = Analysis::of(&Text::new(page), Markup::Plain, &settings);
+        let mut text = Text::new(&format!("校\n\n{page}\n\n{page}\n\n校"));
+        let twice = once.edited(&text, &settings, &|| false).expect("not stopped");
+        let before = Shown::of(&twice, Encoding::Utf16, None);
+        let at = text.line_range(40).start;
+        text.apply(&Edit { range: at..at, text: "校".into() });
+        let after = twice.edited(&text, &settings, &|| false).expect("not stopped");
+        let now = Shown::of(&after, Encoding::Utf16, Some(&before));
+        let kept = |it: &&Arc<Entry>| before.entries.iter().any(|old| Arc::ptr_eq(old, it));
+        assert!(now.entries.iter().filter(kept).count() + 40 >= now.len());
+        assert_eq!(now.items(), plainly(&after, Encoding::Utf16));
     }
 
     #[test]
