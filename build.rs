@@ -126,6 +126,18 @@ fn trie(mut words: Vec<(Vec<u16>, u32)>, codes: &[u16]) -> Vec<u8> {
             units[*base as usize + usize::from(next.label)] |= value | behind << BASE;
         }
     }
+    for (word, value) in &words {
+        let step = |base: usize, char: &u16| {
+            let code = codes[usize::from(*char)];
+            let unit = units[base + usize::from(code)];
+            assert!(unit & 0x7fff == u64::from(code), "the way to a word is whole");
+            unit
+        };
+        let (last, head) = word.split_last().expect("no word is empty");
+        let base = head.iter().fold(0, |base, it| (step(base, it) >> BASE) as usize);
+        let found = step(base, last) >> ENDS & ((1 << (BASE - ENDS)) - 1);
+        assert!(found == 1 | u64::from(*value) << 1, "a word has its value");
+    }
     units.iter().flat_map(|it| it.to_le_bytes()).collect()
 }
 

@@ -142,8 +142,9 @@ const REACH: usize = 5;
 /// The longest word, in characters, that [`Lexicon::cut_cost`] counts; the weights that use it were learned so.
 const LONGEST: usize = 8;
 
-/// Whether `char` is a unified ideograph of the basic block; those take three bytes.
-fn is_ideograph(char: char) -> bool {
+/// Whether `char` is a unified ideograph of the basic block, as nearly all of a text are: no space, no mark, no radical.
+/// Those take three bytes.
+pub(crate) fn is_ideograph(char: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&char)
 }
 

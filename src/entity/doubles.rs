@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize,
 use super::likeness::Alike;
 use super::person::Names;
 use super::slips::{Name, OFTEN};
+use crate::lexicon::is_ideograph;
 
 /// Characters that no name holds.
 pub(super) const STOPS: [char; 6] = ['，', '。', '；', '！', '？', '：'];
@@ -306,7 +307,7 @@ fn each_window(text: &str, mut each: impl FnMut(&Window<'_>)) {
     let (alike, names) = (Alike::shared(), Names::shared());
     let mut letters: Vec<Letter> = Vec::with_capacity(64);
     for (at, char) in text.char_indices() {
-        if !matches!(char, '\u{4e00}'..='\u{9fff}') {
+        if !is_ideograph(char) {
             if char.is_whitespace() {
                 continue;
             }

@@ -112,9 +112,7 @@ impl Alone {
             return Alone::Address;
         }
         let marked = text.iter().any(|it| matches!(it, '，' | '。' | '；' | '、' | '：' | '“' | '？' | '！'));
-        let signs =
-            matches!(last, '院' | '会' | '府' | '室' | '司' | '局' | '委' | '厅' | '心' | '部' | '学' | '处');
-        if signs && (4..=20).contains(&n) && !marked {
+        if (4..=20).contains(&n) && !marked {
             const BODIES: [&str; 16] = [
                 "法院",
                 "检察院",
@@ -133,7 +131,9 @@ impl Alone {
                 "大学",
                 "公安处",
             ];
-            let ends = |it: &&str| it.chars().rev().zip(text.iter().rev()).all(|it| it.0 == *it.1);
+            let ends = |it: &&str| {
+                it.ends_with(last) && it.chars().rev().zip(text.iter().rev()).all(|it| it.0 == *it.1)
+            };
             if BODIES.iter().any(ends) {
                 return Alone::Body;
             }

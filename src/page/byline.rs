@@ -1,6 +1,9 @@
 //! Who wrote a text, and who took a picture: lines of names and nothing else.
 
+use std::sync::LazyLock;
+
 use super::mark::is_han;
+use crate::text::CharSet;
 
 /// Whether `line` (its own white space kept, trimmed) says who took a picture and nothing else: `本报记者 李良 摄`.
 pub(crate) fn is_credit(line: &str) -> bool {
@@ -18,30 +21,31 @@ pub(crate) fn is_surname(c: char) -> bool {
     SURNAMES.contains(c)
 }
 
-/// Whether a byline can start with `c`: a house or what somebody does.
-fn opens(c: char) -> bool {
-    matches!(
-        c,
-        '本' | '新'
-            | '中'
-            | '人'
-            | '融'
-            | '特'
-            | '首'
-            | '见'
-            | '实'
-            | '全'
-            | '记'
-            | '記'
-            | '通'
-            | '文'
-            | '图'
-            | '摄'
-            | '攝'
-            | '作'
-            | '撰'
-    )
-}
+/// Whom somebody writes for, and as what, in the order in which these stand.
+const HOUSES: [&str; 14] = [
+    "本报",
+    "本報",
+    "本刊",
+    "新华社",
+    "中新社",
+    "本台",
+    "人民日报",
+    "融媒体",
+    "特约",
+    "首席",
+    "见习",
+    "实习",
+    "全媒体",
+    "特派",
+];
+
+/// What somebody does, before the names.
+const DOES: [&str; 11] =
+    ["记者", "記者", "通讯员", "文/", "图/", "文·图/", "摄影", "攝影", "作者", "撰文", "文"];
+
+/// What a byline can start with: most lines start with something else.
+static OPENERS: LazyLock<CharSet> =
+    LazyLock::new(|| HOUSES.iter().chain(&DOES).filter_map(|it| it.chars().next()).collect());
 
 /// Whether `line` (its own white space kept, trimmed) is a byline 署名 and nothing else: `本报记者 原文钊`.
 pub(crate) fn is_byline(line: &str) -> bool {
@@ -49,43 +53,20 @@ pub(crate) fn is_byline(line: &str) -> bool {
         return false;
     }
     let inner = line.trim_start_matches(['（', '(', '□', '■', '●', '▲', '◎', '/', '\u{3000}', ' ']);
-    if !inner.chars().next().is_some_and(opens)
+    if !inner.starts_with(|it| OPENERS.contains(it))
         || line.chars().any(|it| matches!(it, '，' | '。' | '；' | '！' | '？' | '“'))
     {
         return false;
     }
-    let line = inner;
-    let line = line.trim_end_matches(['）', ')', ' ', '\u{3000}']);
-    let mut rest = line;
+    let mut rest = inner.trim_end_matches(['）', ')', ' ', '\u{3000}']);
     let mut housed = false;
-    for prefix in [
-        "本报",
-        "本報",
-        "本刊",
-        "新华社",
-        "中新社",
-        "本台",
-        "人民日报",
-        "融媒体",
-        "特约",
-        "首席",
-        "见习",
-        "实习",
-        "全媒体",
-        "特派",
-    ] {
+    for prefix in HOUSES {
         if let Some(it) = rest.strip_prefix(prefix) {
             rest = it;
             housed = true;
         }
     }
-    let Some(names) =
-        ["记者", "記者", "通讯员", "文/", "图/", "文·图/", "摄影", "攝影", "作者", "撰文", "文"]
-            .iter()
-            .find_map(|it| rest.strip_prefix(it))
-    else {
-        return false;
-    };
+    let Some(names) = DOES.iter().find_map(|it| rest.strip_prefix(it)) else { return false };
     let names = names.trim_start_matches(['：', ':', '·', ' ', '\u{3000}', '/']);
     let spaced = names.len() < rest.len() && rest.contains([' ', '\u{3000}', '：', '/']);
     let mut n = 0;

@@ -4,6 +4,7 @@
 use super::alone::Alone;
 use super::column;
 use super::mark::{self, End, Start};
+use crate::lexicon::is_ideograph;
 
 /// What a line looks like as a heading.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,7 +57,7 @@ impl Face {
         let (mut has_han, mut has_letters, mut has_parts) = (false, false, false);
         for c in text {
             match c {
-                _ if mark::is_basic_han(*c) => has_han = true,
+                _ if is_ideograph(*c) => has_han = true,
                 '“' | '‘' | '《' | '（' | '「' | '『' | '【' => {
                     opened += 1;
                     open += 1;

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::boundary::Boundary;
 use super::face::Face;
 use super::{byline, furniture, mark, radical};
+use crate::lexicon::is_ideograph;
 
 /// A line of the file that holds text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -133,7 +134,7 @@ impl Line {
         let (mut width, mut gaps, mut inner_spaces) = (0.0, 0u8, 0u8);
         let (mut before, mut spaces, mut wide) = ('\0', 0, false);
         for c in inner.chars() {
-            if spaces == 0 && mark::is_basic_han(c) {
+            if spaces == 0 && is_ideograph(c) {
                 width += 1.0;
                 before = c;
                 chars.push(c);

@@ -2,14 +2,11 @@
 //!
 //! All tests are prefix or suffix tests on squashed text (no white space), O(1) in its length.
 
+use crate::lexicon::is_ideograph;
+
 /// Whether `c` is an ideograph.
 pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{3FFFF}' | '〇' | '々')
-}
-
-/// Whether `c` is an ideograph of the basic block, as nearly all of a text are: no space, no mark, no radical.
-pub(crate) fn is_basic_han(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}')
 }
 
 /// Whether `c` is a numeral from one to ten.
@@ -210,7 +207,7 @@ impl Start {
             '记' if starts(text, "记者") => Start::Reporter,
             '記' if starts(text, "記者") => Start::Reporter,
             '通' if starts(text, "通讯员") => Start::Reporter,
-            _ if is_basic_han(first) => Start::Han,
+            _ if is_ideograph(first) => Start::Han,
             '-' | '–' | '*' | '+' if text.get(1).is_some_and(|it| !it.is_ascii_digit() && *it != first) => {
                 Start::Bullet
             }
@@ -347,10 +344,8 @@ fn is_speaker(text: &[char]) -> bool {
         "地址：",
         "版式",
     ];
-    let first = text.first().copied();
-    let opens =
-        |it: &char| matches!(it, '问' | '答' | '记' | '主' | '编' | '责' | '校' | '电' | '邮' | '地' | '版');
-    first.is_some_and(|it| opens(&it)) && LABELS.iter().any(|it| starts(text, it))
+    let Some(first) = text.first() else { return false };
+    LABELS.iter().any(|it| it.starts_with(*first) && starts(text, it))
 }
 
 /// `老李：`, `联系电话：`, but not `他说：`, after which a sentence goes on.

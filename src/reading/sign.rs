@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use crate::lexicon::is_ideograph;
 use crate::text::CharSet;
 
 /// What stands at a place.
@@ -70,10 +71,6 @@ fn sign(text: &str, at: usize, char: char) -> Option<Sign> {
 /// The spaces that extractors write. U+3000 is the typesetter's own: an indent, or the gap after a dateline.
 pub(super) fn is_space(char: char) -> bool {
     matches!(char, ' ' | '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}')
-}
-
-fn is_ideograph(char: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&char)
 }
 
 /// Whether `rest` begins with one ideograph or two that follow again. All of them take three bytes.
