@@ -294,6 +294,20 @@ fn slips_of_names_are_found_in_a_long_text_that_grew_as_in_one_that_is_read() {
 }
 
 #[test]
+fn a_name_that_is_written_a_second_time_is_no_slip_where_it_stood_before() {
+    let settings = Arc::new(Settings::default());
+    let names = "王晋豫说，大家辛苦了。\n\n王晋豫表示感谢。\n\n记者王晋豫。\n\n";
+    let mut text =
+        Text::new(&format!("{}{names}记者王晋裕报道。\n", "今天天气晴好，大家都很高兴。\n\n".repeat(80)));
+    let slip = |it: &Analysis| it.findings().iter().filter(|it| it.rule.code == "name-variant").count();
+    let before = Analysis::of(&text, Markup::Plain, &settings);
+    text.apply(&Edit { range: 0..0, text: "记者王晋裕报道。\n\n".into() });
+    let after = before.edited(&text, &settings, &|| false).expect("nothing asked it to stop");
+    assert_eq!((slip(&before), slip(&after)), (1, 0));
+    assert_same(&after, &Analysis::of(&text, Markup::Plain, &settings)).expect("the same");
+}
+
+#[test]
 fn where_findings_are_many_those_around_the_edit_and_the_worst_are_given() {
     let page = include_str!("../seeds/jiaozuo-daily-2020-02.txt");
     let settings = Arc::new(Settings::default());

@@ -157,7 +157,7 @@ impl Analysis {
         let named: BTreeSet<usize> = if !same_rules {
             whole.collect()
         } else {
-            holders(&renamed, &paragraphs, &edited, &watched).chain(edited.clone()).collect()
+            holders(&renamed, &slips, &paragraphs, &edited, &watched).chain(edited.clone()).collect()
         };
         let moved = |at: usize| match at {
             _ if at < left.start => Some(at),
@@ -222,10 +222,11 @@ pub fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync
     each(items, &|| false, work).unwrap_or_default()
 }
 
-/// The paragraphs outside of `edited` that hold one of `names`. O(1) where the edited ones hold all of them, else
-/// O(document); each of the names stands once at most.
+/// The paragraphs outside of `edited` that hold one of the names `renamed`, which `slips` has counted. O(1) where the edited
+/// ones hold them wherever they stand, else O(document).
 fn holders<'a>(
     renamed: &'a BTreeSet<Name>,
+    slips: &Slips,
     paragraphs: &'a List<Arc<Read>>,
     edited: &Range<usize>,
     watched: &'a dyn Fn(usize) -> bool,
@@ -235,7 +236,8 @@ fn holders<'a>(
         None => 0,
     };
     let here: usize = edited.clone().map(holds).sum();
-    let n = if here >= renamed.len() { 0 } else { paragraphs.len() };
+    let all: usize = renamed.iter().map(|it| slips.count(it) as usize).sum();
+    let n = if here >= all { 0 } else { paragraphs.len() };
     (0..n).filter(move |it| holds(*it) > 0)
 }
 

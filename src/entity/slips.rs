@@ -183,7 +183,8 @@ impl Slips {
         self.found.is_empty()
     }
 
-    fn count(&self, name: &Name) -> u32 {
+    /// How often `name` stands.
+    pub fn count(&self, name: &Name) -> u32 {
         self.counts.get(shard(name)).and_then(|it| it.get(name)).copied().unwrap_or(0)
     }
 
